@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Warehouse.Domain.Deciding;
+
+namespace Warehouse.Domain.Devices;
+
+/// <summary>What a device is.</summary>
+public enum DeviceKind
+{
+    /// <summary>A pick-to-light tag with a button.</summary>
+    PickTag,
+    /// <summary>A vehicle that speaks VDA 5050.</summary>
+    Vehicle,
+    /// <summary>A stacker crane that speaks OPC UA.</summary>
+    Crane,
+}
+
+/// <summary>How far we command a device.</summary>
+public enum DeviceMode
+{
+    /// <summary>Signals in; commands are kept and not sent.</summary>
+    Observe,
+    /// <summary>A person drives it; commands are kept and not sent.</summary>
+    Manual,
+    /// <summary>We command it.</summary>
+    Automatic,
+}
+
+/// <summary>A command in a device's outbox, in the order in which it must be sent.</summary>
+[GenerateSerializer, Immutable, Alias("device.outbox-entry")]
+public sealed record OutboxEntry(
+    [property: Id(0)] long Sequence, [property: Id(1)] MachineCommand Command,
+    [property: Id(2)] Moment Deadline);
+
+/// <summary>What became of an outbox entry.</summary>
+[GenerateSerializer, Immutable, Alias("device.outcome")]
+public sealed record OutboxOutcome(
+    [property: Id(0)] long Sequence, [property: Id(1)] CommandOutcome Outcome, [property: Id(2)] string Reason);
+
+/// <summary>The detail of a lease: its epoch (older ones send nothing any more), the mode, and what waits to be sent.</summary>
+[GenerateSerializer, Immutable, Alias("device.lease")]
+public sealed record Lease(
+    [property: Id(0)] long Epoch, [property: Id(1)] DeviceMode Mode,
+    [property: Id(2)] ImmutableArray<OutboxEntry> Outbox) : AnswerDetail;
+
+/// <summary>Something read back from a machine that differs from our state, with the answers a person may give.</summary>
+[GenerateSerializer, Immutable, Alias("device.difference")]
+public sealed record Difference(
+    [property: Id(0)] string Id, [property: Id(1)] string What,
+    [property: Id(2)] ImmutableArray<string> Answers);
+
+/// <summary>What a device is told.</summary>
+[GenerateSerializer, Immutable, Alias("device.command")]
+public abstract record DeviceCommand : Command
+{
+    private DeviceCommand() { }
+
+    /// <summary>The device exists and belongs to this stream. It starts in automatic mode.</summary>
+    [GenerateSerializer, Immutable, Alias("device.register")]
+    public sealed record Register(
+        [property: Id(0)] DeviceId Device, [property: Id(1)] DeviceKind Kind, [property: Id(2)] StreamId Owner) : DeviceCommand;
+
+    /// <summary>A session host wants the device until a time of the real clock (Now and Until are read there). Answered with <see cref="Lease"/>.</summary>
+    [GenerateSerializer, Immutable, Alias("device.take-lease")]
+    public sealed record TakeLease(
+        [property: Id(0)] string Host, [property: Id(1)] Moment Now, [property: Id(2)] Moment Until) : DeviceCommand;
+
+    /// <summary>The owner wants the machine to do something before the deadline (warehouse time).</summary>
+    [GenerateSerializer, Immutable, Alias("device.enqueue")]
+    public sealed record Enqueue(
+        [property: Id(0)] MachineCommand Command, [property: Id(1)] Moment Deadline) : DeviceCommand;
+
+    /// <summary>A session's news, together: what became of commands, and what the machine says. Of an older epoch: refused.</summary>
+    [GenerateSerializer, Immutable, Alias("device.report")]
+    public sealed record Report(
+        [property: Id(0)] long Epoch, [property: Id(1)] ImmutableArray<OutboxOutcome> Outcomes,
+        [property: Id(2)] ImmutableArray<DeviceSignal> Signals) : DeviceCommand;
+
+    /// <summary>A person changes the mode; to automatic only when no difference is open.</summary>
+    [GenerateSerializer, Immutable, Alias("device.set-mode")]
+    public sealed record SetMode(
+        [property: Id(0)] DeviceMode Mode, [property: Id(1)] string Who, [property: Id(2)] string Why) : DeviceCommand;
+
+    /// <summary>A session read the machine back and it differs from what we think.</summary>
+    [GenerateSerializer, Immutable, Alias("device.found-difference")]
+    public sealed record FoundDifference(
+        [property: Id(0)] long Epoch, [property: Id(1)] Difference Difference) : DeviceCommand;
+
+    /// <summary>A person answers a difference.</summary>
+    [GenerateSerializer, Immutable, Alias("device.settle")]
+    public sealed record Settle(
+        [property: Id(0)] string DifferenceId, [property: Id(1)] string Answer, [property: Id(2)] string Who) : DeviceCommand;
+}
+
+/// <summary>What happens to a device.</summary>
+[GenerateSerializer, Immutable, Alias("device.event")]
+public abstract record DeviceEvent : Event
+{
+    private DeviceEvent() { }
+
+    /// <summary>The device is known.</summary>
+    [GenerateSerializer, Immutable, Alias("device.registered")]
+    public sealed record Registered(
+        [property: Id(0)] DeviceId Device, [property: Id(1)] DeviceKind Kind, [property: Id(2)] StreamId Owner) : DeviceEvent;
+
+    /// <summary>A host holds the device; a renewal keeps the epoch.</summary>
+    [GenerateSerializer, Immutable, Alias("device.leased")]
+    public sealed record Leased(
+        [property: Id(0)] string Host, [property: Id(1)] long Epoch, [property: Id(2)] Moment Until) : DeviceEvent;
+
+    /// <summary>A command waits in the outbox.</summary>
+    [GenerateSerializer, Immutable, Alias("device.enqueued")]
+    public sealed record Enqueued([property: Id(0)] OutboxEntry Entry) : DeviceEvent;
+
+    /// <summary>A command left the outbox.</summary>
+    [GenerateSerializer, Immutable, Alias("device.ended")]
+    public sealed record Ended([property: Id(0)] OutboxOutcome Outcome) : DeviceEvent;
+
+    /// <summary>The machine said something.</summary>
+    [GenerateSerializer, Immutable, Alias("device.said")]
+    public sealed record Said([property: Id(0)] DeviceSignal Signal) : DeviceEvent;
+
+    /// <summary>The mode changed.</summary>
+    [GenerateSerializer, Immutable, Alias("device.mode-changed")]
+    public sealed record ModeChanged(
+        [property: Id(0)] DeviceMode Mode, [property: Id(1)] string Who, [property: Id(2)] string Why) : DeviceEvent;
+
+    /// <summary>A case for a person.</summary>
+    [GenerateSerializer, Immutable, Alias("device.differed")]
+    public sealed record Differed([property: Id(0)] Difference Difference) : DeviceEvent;
+
+    /// <summary>A person answered it.</summary>
+    [GenerateSerializer, Immutable, Alias("device.settled")]
+    public sealed record Settled(
+        [property: Id(0)] string DifferenceId, [property: Id(1)] string Answer, [property: Id(2)] string Who) : DeviceEvent;
+}
+
+/// <summary>Why a device says no, in the order in which it is checked.</summary>
+public enum DeviceRefusal
+{
+    /// <summary>No such device.</summary>
+    Unknown,
+    /// <summary>It belongs to another stream or is of another kind.</summary>
+    AnotherDevice,
+    /// <summary>Another host holds the lease.</summary>
+    Leased,
+    /// <summary>The epoch is over.</summary>
+    OldEpoch,
+    /// <summary>The outbox is full: the machine does not keep up.</summary>
+    OutboxFull,
+    /// <summary>A difference is open; a person has to answer it first.</summary>
+    DifferenceOpen,
+    /// <summary>No such difference is open, or that is none of its answers.</summary>
+    NoSuchDifference,
+}

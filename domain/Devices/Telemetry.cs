@@ -1,0 +1,11 @@
+using Warehouse.Domain.Cranes;
+using Warehouse.Domain.Fleet;
+using Warehouse.Domain.Totes;
+
+namespace Warehouse.Domain.Devices;
+
+/// <summary>Where a vehicle was last seen: millimetres on its floor, heading in milliradians, battery in per mille. Never journaled.</summary>
+public sealed record VehicleSeen(VehicleId Vehicle, int XMillimetres, int YMillimetres, int HeadingMilliradians, int BatteryPermille, string LastNode, bool Driving, Lpn? Load);
+
+/// <summary>Where a crane was last seen: millimetres along and up its aisle. Never journaled.</summary>
+public sealed record CraneSeen(AisleId Aisle, int XMillimetres, int YMillimetres, string State, Lpn? Load);
