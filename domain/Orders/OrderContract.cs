@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Inventory;
 using Warehouse.Domain.Picking;
@@ -27,8 +28,9 @@ public sealed record ShipTo(
     [property: Id(5)] int LatitudeMicrodegrees, [property: Id(6)] int LongitudeMicrodegrees);
 
 /// <summary>
-/// An order as its channel sent it, normalised. Candidates are the warehouses that may ship it, nearest first, a fact
-/// resolved at intake; ExternalId is kept whole because the key may hold only its digest.
+/// An order as its channel sent it, normalised. Candidates (the warehouses that may ship it, nearest first) and
+/// UnitMassGrams (of every SKU of the lines) are facts resolved at intake; ExternalId is kept whole because the key may
+/// hold only its digest.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("order.draft")]
 public sealed record OrderDraft(
@@ -37,7 +39,23 @@ public sealed record OrderDraft(
     [property: Id(5)] string PaymentReference, [property: Id(6)] int Priority,
     [property: Id(7)] Moment PlacedAt, [property: Id(8)] ImmutableArray<OrderLine> Lines,
     [property: Id(9)] ImmutableArray<OrderCharge> Charges,
-    [property: Id(10)] ImmutableArray<WarehouseId> Candidates);
+    [property: Id(10)] ImmutableArray<WarehouseId> Candidates,
+    [property: Id(11)] ImmutableSortedDictionary<Sku, int> UnitMassGrams);
+
+/// <summary>Something that an order asks of another stream and that may have to wait: it is asked again later.</summary>
+public enum OrderAsk
+{
+    /// <summary>That the station lets the picker close the slot.</summary>
+    CloseSlot,
+    /// <summary>That the warehouse takes the queued order out again.</summary>
+    WithdrawFromWarehouse,
+    /// <summary>That the station stops picking for the order.</summary>
+    WithdrawFromStation,
+    /// <summary>That the parcel is not handed over.</summary>
+    VoidParcel,
+    /// <summary>That the warehouse takes the order's tote, with what is in it, into the rack.</summary>
+    PutAway,
+}
 
 /// <summary>What an order is told.</summary>
 [GenerateSerializer, Immutable, Alias("order.command")]
@@ -65,6 +83,10 @@ public abstract record OrderCommand : Command
     /// <summary>Look for stock again (a deadline).</summary>
     [GenerateSerializer, Immutable, Alias("order.retry")]
     public sealed record Retry([property: Id(0)] int Attempt) : OrderCommand;
+
+    /// <summary>Ask again for what was refused for the time being (a deadline).</summary>
+    [GenerateSerializer, Immutable, Alias("order.ask-again")]
+    public sealed record AskAgain([property: Id(0)] OrderAsk Ask) : OrderCommand;
 
     /// <summary>The warehouse gave the order a slot at a station, a tote to collect it and a parcel number to ship it under.</summary>
     [GenerateSerializer, Immutable, Alias("order.released")]
@@ -176,11 +198,15 @@ public abstract record OrderEvent : Event
         [property: Id(2)] Sku Sku, [property: Id(3)] LotId Lot, [property: Id(4)] Lpn From,
         [property: Id(5)] int Quantity) : OrderEvent;
 
-    /// <summary>Units were not where the book said; they are asked for again under a new reservation.</summary>
+    /// <summary>
+    /// Units were not where the book said. They are asked for again in the same warehouse under the reservation of
+    /// Attempt; null when the order is being cancelled and wants them no more.
+    /// </summary>
     [GenerateSerializer, Immutable, Alias("order.units-missing")]
     public sealed record UnitsMissing(
-        [property: Id(0)] PickTaskId Task, [property: Id(1)] Sku Sku, [property: Id(2)] int Quantity,
-        [property: Id(3)] int Attempt) : OrderEvent;
+        [property: Id(0)] PickTaskId Task, [property: Id(1)] ReservationId Reservation,
+        [property: Id(2)] Sku Sku, [property: Id(3)] LotId Lot, [property: Id(4)] Lpn From,
+        [property: Id(5)] int Quantity, [property: Id(6)] int? Attempt) : OrderEvent;
 
     /// <summary>Units will not come: nothing is left of them in the warehouse.</summary>
     [GenerateSerializer, Immutable, Alias("order.units-given-up")]
@@ -222,10 +248,32 @@ public abstract record OrderEvent : Event
     public sealed record Cancelling(
         [property: Id(0)] OrderStage From, [property: Id(1)] string Reason, [property: Id(2)] string Who) : OrderEvent;
 
-    /// <summary>One thing that had to be undone is undone (the stream that confirmed it).</summary>
+    /// <summary>The station stopped picking for the order; its tote holds this, by the station's own count.</summary>
+    [GenerateSerializer, Immutable, Alias("order.withdrawn")]
+    public sealed record Withdrawn(
+        [property: Id(0)] Lpn Tote, [property: Id(1)] ImmutableArray<ToteContent> Contents) : OrderEvent;
+
+    /// <summary>The order has heard of every pick that the station counted: the rest can be given back.</summary>
+    [GenerateSerializer, Immutable, Alias("order.picks-agreed")]
+    public sealed record PicksAgreed : OrderEvent;
+
+    /// <summary>The tote with the order's goods goes into this aisle's rack: they are stock again, in this tote.</summary>
+    [GenerateSerializer, Immutable, Alias("order.put-away-planned")]
+    public sealed record PutAwayPlanned(
+        [property: Id(0)] Lpn Tote, [property: Id(1)] AisleId Aisle) : OrderEvent;
+
+    /// <summary>One thing that had to be undone is undone: who confirmed it, and what it was.</summary>
     [GenerateSerializer, Immutable, Alias("order.undone")]
-    public sealed record Undone(
-        [property: Id(0)] StreamId By, [property: Id(1)] ImmutableArray<ToteContent> PutBack) : OrderEvent;
+    public sealed record Undone([property: Id(0)] StreamId By, [property: Id(1)] string What) : OrderEvent;
+
+    /// <summary>Somebody cannot do what was asked for the time being; it is asked again at that time.</summary>
+    [GenerateSerializer, Immutable, Alias("order.put-off")]
+    public sealed record PutOff(
+        [property: Id(0)] OrderAsk Ask, [property: Id(1)] string Reason, [property: Id(2)] Moment Until) : OrderEvent;
+
+    /// <summary>It is asked again now.</summary>
+    [GenerateSerializer, Immutable, Alias("order.asked-again")]
+    public sealed record AskedAgain([property: Id(0)] OrderAsk Ask) : OrderEvent;
 
     /// <summary>Nothing of the order is left on the floor.</summary>
     [GenerateSerializer, Immutable, Alias("order.cancelled")]

@@ -40,7 +40,10 @@ public abstract record ToteCommand : Command
         [property: Id(0)] Sku Sku, [property: Id(1)] LotId Lot, [property: Id(2)] int Missing,
         [property: Id(3)] string Cause) : ToteCommand;
 
-    /// <summary>The tote is now there, as a machine reports. From is where it must have been.</summary>
+    /// <summary>
+    /// The tote is now there, as a machine reports. From is where the machine took it. Two machines' reports may
+    /// overtake each other: one that starts where the book has not got to yet waits for those before it.
+    /// </summary>
     [GenerateSerializer, Immutable, Alias("tote.move")]
     public sealed record Move([property: Id(0)] PlaceId From, [property: Id(1)] PlaceId To) : ToteCommand;
 
@@ -53,6 +56,10 @@ public abstract record ToteCommand : Command
     public sealed record Unpack(
         [property: Id(0)] Sscc Sscc, [property: Id(1)] PlaceId Place,
         [property: Id(2)] ImmutableArray<ToteContent> Contents) : ToteCommand;
+
+    /// <summary>Nothing came into the order's tote, and nothing will: it is taken off the floor.</summary>
+    [GenerateSerializer, Immutable, Alias("tote.take-away")]
+    public sealed record TakeAway([property: Id(0)] OrderId Order) : ToteCommand;
 }
 
 /// <summary>Units that a picker moved for an order: which task, of what, how many.</summary>
@@ -103,6 +110,10 @@ public abstract record ToteEvent : Event
     [GenerateSerializer, Immutable, Alias("tote.moved")]
     public sealed record Moved([property: Id(0)] PlaceId From, [property: Id(1)] PlaceId To) : ToteEvent;
 
+    /// <summary>A machine moved the tote from where the book does not have it yet; the move counts once it does.</summary>
+    [GenerateSerializer, Immutable, Alias("tote.move-foreseen")]
+    public sealed record MoveForeseen([property: Id(0)] PlaceId From, [property: Id(1)] PlaceId To) : ToteEvent;
+
     /// <summary>The contents are in the parcel now.</summary>
     [GenerateSerializer, Immutable, Alias("tote.packed")]
     public sealed record Packed([property: Id(0)] Sscc Sscc) : ToteEvent;
@@ -112,6 +123,10 @@ public abstract record ToteEvent : Event
     public sealed record Unpacked(
         [property: Id(0)] Sscc Sscc, [property: Id(1)] PlaceId Place,
         [property: Id(2)] ImmutableArray<ToteContent> Contents) : ToteEvent;
+
+    /// <summary>The empty tote left the floor.</summary>
+    [GenerateSerializer, Immutable, Alias("tote.taken-away")]
+    public sealed record TakenAway([property: Id(0)] OrderId Order) : ToteEvent;
 }
 
 /// <summary>Why a tote says no, in the order in which it is checked.</summary>
@@ -121,7 +136,7 @@ public enum ToteRefusal
     NotAQuantity,
     /// <summary>The tote has never been seen, or has left.</summary>
     Unknown,
-    /// <summary>The tote is not where the report says it came from.</summary>
+    /// <summary>The tote is not where the report says it came from, and too many reports wait already.</summary>
     NotThere,
     /// <summary>The tote does not hold so many units of that.</summary>
     NotInside,
