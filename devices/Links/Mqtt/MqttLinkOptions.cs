@@ -1,0 +1,32 @@
+namespace Warehouse.Devices.Links.Mqtt;
+
+/// <summary>How a link connects. Times are of the real clock.</summary>
+public sealed record MqttLinkOptions
+{
+    /// <summary>The client id: the broker knows the session by it, so it must be the same after a restart and unique among clients.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>The broker's host.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>The broker's TCP port.</summary>
+    public int Port { get; init; } = 1883;
+
+    /// <summary>What the broker publishes when the connection breaks without a good-bye; null is nothing.</summary>
+    public MqttMessage? Will { get; init; }
+
+    /// <summary>Most QoS 1 messages that may be unacknowledged, each way.</summary>
+    public int InFlight { get; init; } = 256;
+
+    /// <summary>Longest time without a packet.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Longest time for an answer from the broker.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the broker shall keep the session of a lost connection.</summary>
+    public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Waiting times between attempts to connect.</summary>
+    public Backoff Backoff { get; init; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(15));
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Warehouse.Domain.Devices;
+
+namespace Warehouse.Devices.Sessions;
+
+/// <summary>
+/// One device's talk with its machine: what an adapter adds to its pure mapping. The host owns lease, outbox and
+/// reports; a session only speaks and listens. Its life: Attach, then for each lease and each time the machine's link
+/// came back ReadBack, and while the lease lasts Send, one at a time and in order.
+/// </summary>
+public interface IDeviceSession
+{
+    /// <summary>The device.</summary>
+    DeviceId Device { get; }
+
+    /// <summary>Begins to listen. Facts go to <paramref name="facts"/> from now on. Called once, before links start.</summary>
+    Task Attach(IFactSink facts);
+
+    /// <summary>
+    /// Reads the machine and gives what differs from what we may expect. Whatever the machine did meanwhile is
+    /// reported as facts. Throws when the machine cannot be read; it is tried again.
+    /// </summary>
+    Task<ImmutableArray<Difference>> ReadBack(SendPermit permit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Brings a command to the machine and ends when its fate is known: repeats as its protocol asks, but asks the
+    /// permit before each send, and never sends without.
+    /// </summary>
+    Task<SendResult> Send(OutboxEntry entry, SendPermit permit, CancellationToken cancellation);
+}
+
+/// <summary>Where sessions bring facts.</summary>
+public interface IFactSink
+{
+    /// <summary>
+    /// Ends with true when the device's stream has the fact durable, with false when it will never take it (another host
+    /// holds the device, or this one stops). Retries in between are the sink's business.
+    /// </summary>
+    Task<bool> Report(DeviceSignal signal);
+
+    /// <summary>The machine's own link came back: what it holds has to be read before anything is sent.</summary>
+    void LinkCameBack();
+}
+
+/// <summary>What became of a send.</summary>
+/// <param name="Outcome">Null: nothing is known or was sent (the permit closed); the command stays in the outbox.</param>
+/// <param name="Reason">For a refusal: why.</param>
+public sealed record SendResult(CommandOutcome? Outcome, string Reason = "")
+{
+    /// <summary>The machine has it.</summary>
+    public static SendResult Accepted { get; } = new(CommandOutcome.Accepted);
+
+    /// <summary>Its deadline passed.</summary>
+    public static SendResult Expired { get; } = new(CommandOutcome.Expired, "the machine did not confirm it before its deadline");
+
+    /// <summary>The permit closed first.</summary>
+    public static SendResult Withheld { get; } = new(Outcome: null);
+
+    /// <summary>The machine said no.</summary>
+    public static SendResult Refused(string reason) => new(CommandOutcome.Refused, reason);
+}
