@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using Warehouse.Devices.Links.Mqtt;
+
+namespace Warehouse.Devices.Links.Memory;
+
+/// <summary>A client of <see cref="MemoryMqttBroker"/>: the same contract as the real link, on the broker's clock.</summary>
+public sealed class MemoryMqttLink : IMqttLink
+{
+    private readonly Lock _gate = new();
+    private readonly MemoryMqttBroker _broker;
+    private readonly MqttLinkOptions _options;
+    private readonly Random _chance;
+    private readonly HashSet<TaskCompletionSource> _unconfirmed = [];
+    private ImmutableArray<(string Filter, MqttQos Qos, Func<MqttMessage, Task> Handler)> _subscriptions = [];
+    private ITimer? _retry;
+    private int _failures;
+
+    /// <summary>A client that is not started yet.</summary>
+    public MemoryMqttLink(MemoryMqttBroker broker, MqttLinkOptions options, Random chance)
+    {
+        _broker = broker;
+        _options = options;
+        _chance = chance;
+    }
+
+    /// <inheritdoc/>
+    public event Action<LinkState>? StateChanged;
+
+    /// <inheritdoc/>
+    public LinkState State { get; private set; }
+
+    /// <summary>The last handler's failure; the message it failed on was not acknowledged.</summary>
+    public Exception? LastFailure { get; private set; }
+
+    internal string ClientId => _options.ClientId;
+
+    internal MqttMessage? Will => _options.Will;
+
+    /// <inheritdoc/>
+    public void Start()
+    {
+        if (State == LinkState.Stopped)
+        {
+            Change(LinkState.Down);
+            TryConnect();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task Stop()
+    {
+        if (State == LinkState.Stopped)
+        {
+            return;
+        }
+
+        if (_retry is { } retry)
+        {
+            _retry = null;
+            await retry.DisposeAsync();
+        }
+
+        _broker.Disconnect(this, graceful: true);
+        Change(LinkState.Stopped);
+        FailUnconfirmed();
+    }
+
+    /// <inheritdoc/>
+    public Task Publish(MqttMessage message, CancellationToken cancellation = default)
+    {
+        if (!TopicFilter.IsTopic(message.Topic))
+        {
+            throw new ArgumentException($"'{message.Topic}' is not a topic", nameof(message));
+        }
+
+        if (State != LinkState.Up)
+        {
+            return Task.FromException(new LinkDownException($"{ClientId} is {State}: {message.Topic} was not published"));
+        }
+
+        if (message.Qos == MqttQos.AtMostOnce)
+        {
+            _broker.Publish(this, message, null);
+            return Task.CompletedTask;
+        }
+
+        var confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _unconfirmed.Add(confirmed);
+        }
+
+        _broker.Publish(this, message, () =>
+        {
+            lock (_gate)
+            {
+                _unconfirmed.Remove(confirmed);
+            }
+
+            confirmed.TrySetResult();
+        });
+        return confirmed.Task.WaitAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task Subscribe(string filter, MqttQos qos, Func<MqttMessage, Task> handler)
+    {
+        if (!TopicFilter.IsFilter(filter))
+        {
+            throw new ArgumentException($"'{filter}' is not a topic filter", nameof(filter));
+        }
+
+        _subscriptions = _subscriptions.Add((filter, qos, handler));
+        if (State == LinkState.Up)
+        {
+            _broker.Subscribe(this, filter, qos);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await Stop();
+
+    /// <summary>Hands a message to its handlers; true when all of them took it.</summary>
+    internal async Task<bool> Hear(MqttMessage message)
+    {
+        try
+        {
+            foreach (var (filter, _, handler) in _subscriptions)
+            {
+                if (TopicFilter.Matches(filter, message.Topic))
+                {
+                    await handler(message);
+                }
+            }
+
+            return true;
+        }
+#pragma warning disable CA1031 // A handler's failure is data here: the message stays unacknowledged.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LastFailure = failure;
+            return false;
+        }
+    }
+
+    /// <summary>The broker has dropped the connection.</summary>
+    internal void Lost()
+    {
+        if (State != LinkState.Up)
+        {
+            return;
+        }
+
+        Change(LinkState.Down);
+        FailUnconfirmed();
+        RetryLater();
+    }
+
+    private void TryConnect()
+    {
+        if (State != LinkState.Down)
+        {
+            return;
+        }
+
+        if (!_broker.Connect(this))
+        {
+            RetryLater();
+            return;
+        }
+
+        _failures = 0;
+        _broker.Resume(this);
+        foreach (var (filter, qos, _) in _subscriptions)
+        {
+            _broker.Subscribe(this, filter, qos);
+        }
+
+        Change(LinkState.Up);
+    }
+
+    private void RetryLater()
+    {
+        _retry?.Dispose();
+        _retry = _broker.Clock.CreateTimer(
+            _ => TryConnect(), null, _options.Backoff.After(++_failures, _chance), Timeout.InfiniteTimeSpan);
+    }
+
+    private void FailUnconfirmed()
+    {
+        ImmutableArray<TaskCompletionSource> lost;
+        lock (_gate)
+        {
+            lost = [.. _unconfirmed];
+            _unconfirmed.Clear();
+        }
+
+        foreach (var confirmed in lost)
+        {
+            confirmed.TrySetException(new LinkDownException($"{ClientId} lost its connection before the broker confirmed"));
+        }
+    }
+
+    private void Change(LinkState state)
+    {
+        State = state;
+        StateChanged?.Invoke(state);
+    }
+}

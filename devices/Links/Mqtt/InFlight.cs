@@ -1,0 +1,43 @@
+namespace Warehouse.Devices.Links.Mqtt;
+
+/// <summary>Bounds how many of something are out at once; the others wait in order.</summary>
+/// <param name="slots">How many may be out.</param>
+internal sealed class InFlight(int slots)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private int _free = slots;
+
+    /// <summary>Ends when a slot is taken.</summary>
+    public Task Take()
+    {
+        lock (_gate)
+        {
+            if (_free > 0)
+            {
+                _free--;
+                return Task.CompletedTask;
+            }
+
+            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(turn);
+            return turn.Task;
+        }
+    }
+
+    /// <summary>Gives a slot back, to the longest waiting if any.</summary>
+    public void Give()
+    {
+        TaskCompletionSource? turn;
+        lock (_gate)
+        {
+            if (!_waiting.TryDequeue(out turn))
+            {
+                _free++;
+                return;
+            }
+        }
+
+        turn.SetResult();
+    }
+}

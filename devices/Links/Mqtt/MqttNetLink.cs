@@ -1,0 +1,313 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace Warehouse.Devices.Links.Mqtt;
+
+/// <summary>
+/// A link on MQTTnet, MQTT 5. One loop connects, subscribes again, waits for the loss and backs off; publishing and
+/// hearing go on beside it. An acknowledgement is only sent on the connection on which its message came: after a
+/// reconnect the broker sends what is open again, under numbers of its own.
+/// </summary>
+public sealed partial class MqttNetLink : IMqttLink
+{
+    private readonly Lock _gate = new();
+    private readonly MqttLinkOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Random _chance;
+    private readonly ILogger _log;
+    private readonly IMqttClient _client;
+    private readonly InFlight _inFlight;
+    private readonly CancellationTokenSource _stopping = new();
+    private ImmutableArray<(string Filter, MqttQos Qos, Func<MqttMessage, Task> Handler)> _subscriptions = [];
+    private TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _connection;
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>A link that is not started yet.</summary>
+    /// <param name="options">Where and how to connect.</param>
+    /// <param name="clock">The real clock: back-off.</param>
+    /// <param name="chance">Draws the jitter of the back-off.</param>
+    /// <param name="log">Told of connections and losses.</param>
+    public MqttNetLink(MqttLinkOptions options, TimeProvider clock, Random chance, ILogger? log = null)
+    {
+        _options = options;
+        _clock = clock;
+        _chance = chance;
+        _log = log ?? NullLogger.Instance;
+        _inFlight = new InFlight(options.InFlight);
+        _client = new MqttClientFactory().CreateMqttClient();
+        _client.DisconnectedAsync += OnLost;
+        _client.ApplicationMessageReceivedAsync += OnMessage;
+    }
+
+    /// <inheritdoc/>
+    public event Action<LinkState>? StateChanged;
+
+    /// <inheritdoc/>
+    public LinkState State { get; private set; }
+
+    /// <inheritdoc/>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            if (State != LinkState.Stopped || _stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            State = LinkState.Down;
+        }
+
+        StateChanged?.Invoke(LinkState.Down);
+        _loop = StayConnected();
+    }
+
+    /// <inheritdoc/>
+    public async Task Stop()
+    {
+        await _stopping.CancelAsync();
+        await _loop;
+        if (_client.IsConnected)
+        {
+            await _client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+        }
+
+        Change(LinkState.Stopped);
+    }
+
+    /// <inheritdoc/>
+    public async Task Publish(MqttMessage message, CancellationToken cancellation = default)
+    {
+        if (!TopicFilter.IsTopic(message.Topic))
+        {
+            throw new ArgumentException($"'{message.Topic}' is not a topic", nameof(message));
+        }
+
+        var bounded = message.Qos == MqttQos.AtLeastOnce;
+        if (bounded)
+        {
+            await _inFlight.Take();
+        }
+
+        try
+        {
+            ThrowUnlessUp(message.Topic);
+            var result = await _client.PublishAsync(ToWire(message), cancellation);
+            if (!result.IsSuccess)
+            {
+                throw new LinkDownException($"the broker refused {message.Topic}: {result.ReasonCode} {result.ReasonString}");
+            }
+        }
+        catch (Exception failure) when (failure is not (LinkDownException or OperationCanceledException or ArgumentException))
+        {
+            throw new LinkDownException($"{message.Topic} was not confirmed: {failure.Message}", failure);
+        }
+        finally
+        {
+            if (bounded)
+            {
+                _inFlight.Give();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task Subscribe(string filter, MqttQos qos, Func<MqttMessage, Task> handler)
+    {
+        if (!TopicFilter.IsFilter(filter))
+        {
+            throw new ArgumentException($"'{filter}' is not a topic filter", nameof(filter));
+        }
+
+        lock (_gate)
+        {
+            _subscriptions = _subscriptions.Add((filter, qos, handler));
+        }
+
+        if (State == LinkState.Up)
+        {
+            await SubscribeOnWire([(filter, qos, handler)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _client.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task StayConnected()
+    {
+        var failures = 0;
+        while (!_stopping.IsCancellationRequested)
+        {
+            var lost = await TryConnect();
+            if (lost is null)
+            {
+                failures++;
+            }
+            else
+            {
+                failures = 1;
+                Change(LinkState.Up);
+                LogUp(_options.ClientId, _options.Host, _options.Port);
+                await lost.WaitAsync(_stopping.Token).ConfigureAwait(Quietly);
+                if (_stopping.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                Change(LinkState.Down);
+                LogDown(_options.ClientId);
+            }
+
+            await Task.Delay(_options.Backoff.After(failures, _chance), _clock, _stopping.Token).ConfigureAwait(Quietly);
+        }
+    }
+
+    private const ConfigureAwaitOptions Quietly =
+        ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing;
+
+    /// <summary>Connects and subscribes; gives the task that ends with the connection, or null.</summary>
+    private async Task<Task?> TryConnect()
+    {
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Increment(ref _connection);
+        _lost = lost;
+        try
+        {
+            var result = await _client.ConnectAsync(ClientOptions(), _stopping.Token);
+            if (result.ResultCode != MqttClientConnectResultCode.Success)
+            {
+                LogRefused(_options.ClientId, result.ResultCode, result.ReasonString);
+                return null;
+            }
+
+            await SubscribeOnWire(_subscriptions);
+            return lost.Task;
+        }
+#pragma warning disable CA1031 // Whatever the library or the network says, the answer is to try again later.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailed(_options.ClientId, failure.Message);
+            return null;
+        }
+    }
+
+    private async Task SubscribeOnWire(ImmutableArray<(string Filter, MqttQos Qos, Func<MqttMessage, Task> Handler)> subscriptions)
+    {
+        if (subscriptions.IsEmpty)
+        {
+            return;
+        }
+
+        var options = new MqttClientSubscribeOptions();
+        foreach (var (filter, qos, _) in subscriptions)
+        {
+            options.TopicFilters.Add(new() { Topic = filter, QualityOfServiceLevel = (MqttQualityOfServiceLevel)qos });
+        }
+
+        await _client.SubscribeAsync(options, CancellationToken.None);
+    }
+
+    private Task OnLost(MqttClientDisconnectedEventArgs lost)
+    {
+        _lost.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Called by the library for one message after another; returns before the handlers have ended.</summary>
+    private Task OnMessage(MqttApplicationMessageReceivedEventArgs received)
+    {
+        received.AutoAcknowledge = false;
+        var wire = received.ApplicationMessage;
+        var message = new MqttMessage(wire.Topic, wire.Payload.ToArray(), (MqttQos)Math.Min(1, (int)wire.QualityOfServiceLevel), wire.Retain);
+        _ = Handle(received, message, Interlocked.Read(ref _connection));
+        return Task.CompletedTask;
+    }
+
+    private async Task Handle(MqttApplicationMessageReceivedEventArgs received, MqttMessage message, long connection)
+    {
+        try
+        {
+            foreach (var (filter, _, handler) in _subscriptions)
+            {
+                if (TopicFilter.Matches(filter, message.Topic))
+                {
+                    await handler(message);
+                }
+            }
+
+            if (message.Qos == MqttQos.AtLeastOnce && Interlocked.Read(ref _connection) == connection)
+            {
+                await received.AcknowledgeAsync(_stopping.Token);
+            }
+        }
+#pragma warning disable CA1031 // The one seam behind all handlers: a failed one leaves its message unacknowledged.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogNotTaken(failure, message.Topic);
+        }
+    }
+
+    private void ThrowUnlessUp(string topic)
+    {
+        if (State != LinkState.Up)
+        {
+            throw new LinkDownException($"{_options.ClientId} is {State}: {topic} was not published");
+        }
+    }
+
+    private void Change(LinkState state)
+    {
+        lock (_gate)
+        {
+            if (State == state)
+            {
+                return;
+            }
+
+            State = state;
+        }
+
+        StateChanged?.Invoke(state);
+    }
+
+    private MqttClientOptions ClientOptions()
+    {
+        var builder = new MqttClientOptionsBuilder()
+            .WithClientId(_options.ClientId)
+            .WithTcpServer(_options.Host, _options.Port)
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval((uint)_options.SessionExpiry.TotalSeconds)
+            .WithReceiveMaximum((ushort)_options.InFlight)
+            .WithKeepAlivePeriod(_options.KeepAlive)
+            .WithTimeout(_options.Timeout);
+        if (_options.Will is { } will)
+        {
+            builder.WithWillTopic(will.Topic).WithWillPayload(will.Payload.ToArray())
+                .WithWillQualityOfServiceLevel((MqttQualityOfServiceLevel)will.Qos).WithWillRetain(will.Retain);
+        }
+
+        return builder.Build();
+    }
+
+    private static MqttApplicationMessage ToWire(MqttMessage message) => new()
+    {
+        Topic = message.Topic,
+        Payload = new ReadOnlySequence<byte>(message.Payload),
+        QualityOfServiceLevel = (MqttQualityOfServiceLevel)message.Qos,
+        Retain = message.Retain,
+    };
+}
