@@ -1,0 +1,12 @@
+# One image, one program; docker-compose.yml says which part of it each container plays.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /src
+COPY . .
+RUN dotnet publish silo/Warehouse.Silo.csproj -c Release -o /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=build /app .
+COPY samples ./samples
+USER $APP_UID
+ENTRYPOINT ["dotnet", "Warehouse.Silo.dll"]
