@@ -165,7 +165,7 @@ public sealed class FloorPlan : IEquatable<FloorPlan>
     public override bool Equals(object? obj) => Equals(obj as FloorPlan);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => plan.GetHashCode();
+    public override int GetHashCode() => (plan.Aisles * 31) + plan.Stations;
 
     private int LoopSteps(FloorStop start, FloorStop end) => (end.LoopIndex - start.LoopIndex + Loop.Length) % Loop.Length;
 

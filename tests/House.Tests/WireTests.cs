@@ -1,5 +1,4 @@
 using System.Reflection;
-using Orleans;
 using Warehouse.Domain.Deciding;
 
 namespace House.Tests;
