@@ -72,7 +72,7 @@ public abstract record CraneEvent : Event
 
     /// <summary>The job was given to the machine.</summary>
     [GenerateSerializer, Immutable, Alias("crane.job-started")]
-    public sealed record JobStarted([property: Id(0)] CraneJobId Job) : CraneEvent;
+    public sealed record JobStarted([property: Id(0)] CraneJobId Job, [property: Id(1)] Moment At) : CraneEvent;
 
     /// <summary>The machine reports the job done.</summary>
     [GenerateSerializer, Immutable, Alias("crane.job-done")]
@@ -84,7 +84,8 @@ public abstract record CraneEvent : Event
 
     /// <summary>A job was not confirmed in time; the machine's list is read and the job given again under its id.</summary>
     [GenerateSerializer, Immutable, Alias("crane.job-repeated")]
-    public sealed record JobRepeated([property: Id(0)] CraneJobId Job, [property: Id(1)] int Times) : CraneEvent;
+    public sealed record JobRepeated(
+        [property: Id(0)] CraneJobId Job, [property: Id(1)] int Times, [property: Id(2)] Moment At) : CraneEvent;
 
     /// <summary>The link to the crane came or went.</summary>
     [GenerateSerializer, Immutable, Alias("crane.link-changed")]

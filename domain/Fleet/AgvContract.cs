@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Devices;
 using Warehouse.Domain.Layout;
@@ -23,8 +24,8 @@ public sealed record Leg(
     [property: Id(0)] ImmutableArray<RoutePoint> Nodes, [property: Id(1)] LegAction Action,
     [property: Id(2)] PlaceId Place);
 
-/// <summary>A node and where it is, in millimetres on its floor.</summary>
-[GenerateSerializer, Immutable, Alias("agv.route-point")]
+/// <summary>A node and where it is, in millimetres on its floor. Written as <c>N0042@1500,3000</c>: a route has a hundred of them.</summary>
+[GenerateSerializer, Immutable, Alias("agv.route-point"), JsonConverter(typeof(RoutePointJson))]
 public sealed record RoutePoint(
     [property: Id(0)] NodeId Node, [property: Id(1)] int XMillimetres, [property: Id(2)] int YMillimetres);
 
@@ -57,11 +58,11 @@ public abstract record AgvEvent : Event
     public sealed record Opened(
         [property: Id(0)] VehicleId Vehicle, [property: Id(1)] DeviceId Device, [property: Id(2)] PlaceId Home) : AgvEvent;
 
-    /// <summary>It has a mission.</summary>
+    /// <summary>It has a mission since then.</summary>
     [GenerateSerializer, Immutable, Alias("agv.mission-begun")]
     public sealed record MissionBegun(
         [property: Id(0)] MissionId Mission, [property: Id(1)] Lpn? Lpn,
-        [property: Id(2)] ImmutableArray<Leg> Legs) : AgvEvent;
+        [property: Id(2)] ImmutableArray<Leg> Legs, [property: Id(3)] Moment At) : AgvEvent;
 
     /// <summary>A leg is done: the vehicle acted at its place. Legs count from 0.</summary>
     [GenerateSerializer, Immutable, Alias("agv.leg-done")]
@@ -80,7 +81,8 @@ public abstract record AgvEvent : Event
 
     /// <summary>An order to the vehicle was not confirmed in time; it is sent again under the same id.</summary>
     [GenerateSerializer, Immutable, Alias("agv.order-repeated")]
-    public sealed record OrderRepeated([property: Id(0)] MissionId Mission, [property: Id(1)] int Times) : AgvEvent;
+    public sealed record OrderRepeated(
+        [property: Id(0)] MissionId Mission, [property: Id(1)] int Times, [property: Id(2)] Moment At) : AgvEvent;
 
     /// <summary>The link to the vehicle came or went.</summary>
     [GenerateSerializer, Immutable, Alias("agv.link-changed")]

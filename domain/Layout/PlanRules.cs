@@ -42,5 +42,6 @@ public static class PlanRules
         ("vehicles", plan.Vehicles, 1, 99),
         ("outPlacesPerAisle", plan.OutPlacesPerAisle, 1, 9),
         ("inPlacesPerAisle", plan.InPlacesPerAisle, 1, 9),
+        ("ssccBlock", plan.SsccBlock, 0, 999),
     ];
 }

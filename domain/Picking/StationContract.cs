@@ -87,7 +87,7 @@ public abstract record StationEvent : Event
 
     /// <summary>A tag was lit.</summary>
     [GenerateSerializer, Immutable, Alias("station.lit")]
-    public sealed record Lit([property: Id(0)] PickTask Task) : StationEvent;
+    public sealed record Lit([property: Id(0)] PickTask Task, [property: Id(1)] Moment At) : StationEvent;
 
     /// <summary>The picker confirmed: so many units went into the slot.</summary>
     [GenerateSerializer, Immutable, Alias("station.pick-confirmed")]
@@ -104,7 +104,13 @@ public abstract record StationEvent : Event
 
     /// <summary>The tag was lit for long without a press; it is shown again.</summary>
     [GenerateSerializer, Immutable, Alias("station.overdue")]
-    public sealed record Overdue([property: Id(0)] PickTaskId Task, [property: Id(1)] int Times) : StationEvent;
+    public sealed record Overdue(
+        [property: Id(0)] PickTaskId Task, [property: Id(1)] int Times, [property: Id(2)] Moment At) : StationEvent;
+
+    /// <summary>The tag had not got the order to light up in time; it gets it again, as the same task.</summary>
+    [GenerateSerializer, Immutable, Alias("station.shown-again")]
+    public sealed record ShownAgain(
+        [property: Id(0)] PickTaskId Task, [property: Id(1)] string Reason, [property: Id(2)] Moment At) : StationEvent;
 
     /// <summary>The presented tote may go.</summary>
     [GenerateSerializer, Immutable, Alias("station.tote-done")]

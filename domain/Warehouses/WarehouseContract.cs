@@ -180,12 +180,12 @@ public abstract record WarehouseEvent : Event
     [GenerateSerializer, Immutable, Alias("warehouse.tote-came-out")]
     public sealed record ToteCameOut([property: Id(0)] Lpn Lpn, [property: Id(1)] PlaceId Place) : WarehouseEvent;
 
-    /// <summary>A vehicle got a mission. Nodes lead from where it stands, by way of From, to To.</summary>
+    /// <summary>A vehicle got a mission: from where it stands, by way of From, to To. The nodes follow from the floor's plan.</summary>
     [GenerateSerializer, Immutable, Alias("warehouse.mission-started")]
     public sealed record MissionStarted(
         [property: Id(0)] MissionId Mission, [property: Id(1)] MissionKind Kind,
         [property: Id(2)] VehicleId Vehicle, [property: Id(3)] Lpn? Lpn, [property: Id(4)] PlaceId From,
-        [property: Id(5)] PlaceId To, [property: Id(6)] ImmutableArray<Leg> Legs) : WarehouseEvent;
+        [property: Id(5)] PlaceId To) : WarehouseEvent;
 
     /// <summary>A vehicle has taken the tote from its place.</summary>
     [GenerateSerializer, Immutable, Alias("warehouse.tote-picked-up")]
@@ -237,6 +237,8 @@ public enum WarehouseRefusal
     NotAQuantity,
     /// <summary>No bin is free for one more tote.</summary>
     RackFull,
+    /// <summary>Every receiving place has a tote on it.</summary>
+    ReceivingFull,
     /// <summary>A station has the order already.</summary>
     AlreadyReleased,
     /// <summary>The warehouse does not know this order, tote, vehicle or mission.</summary>
