@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Warehouse.Domain.Deciding;
 
 /// <summary>Names one effect for good: the stream that had it, the append it stood in, its place there.</summary>
@@ -13,6 +15,18 @@ public readonly record struct EffectId(
         From.CompareTo(other.From) is not 0 and var byStream ? byStream
         : Version.CompareTo(other.Version) is not 0 and var byVersion ? byVersion
         : Index.CompareTo(other.Index);
+
+    /// <summary>The effect id of its text; throws <see cref="FormatException"/> naming the text when it is none.</summary>
+    public static EffectId Parse(string text)
+    {
+        var hash = text.LastIndexOf('#');
+        var dot = text.LastIndexOf('.');
+        return hash > 0 && dot > hash
+            && long.TryParse(text.AsSpan(hash + 1, dot - hash - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && int.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                ? new EffectId(StreamId.Parse(text[..hash]), version, index)
+                : throw new FormatException($"'{text}' is not stream#version.index");
+    }
 
     /// <summary><c>stream#version.index</c>.</summary>
     public override string ToString() => $"{From}#{Version}.{Index}";

@@ -1,0 +1,192 @@
+using System.Threading.Channels;
+
+namespace Warehouse.Journal;
+
+/// <summary>A committer's bounds.</summary>
+public sealed record CommitterOptions
+{
+    /// <summary>Appends per transaction.</summary>
+    public int MaxBatch { get; init; } = 256;
+
+    /// <summary>
+    /// How often the gathering steps back for streams that are just about to hand in, as long as each step brings new
+    /// appends. It keeps a wave of callers, woken by one commit, together in the next one.
+    /// </summary>
+    public int MaxGatherings { get; init; } = 16;
+}
+
+/// <summary>
+/// The one writer of a silo. While a transaction is under way, the appends of all streams gather and become the next
+/// one: the more callers, the fewer commits each. A batch that fails is tried again row by row, so one bad row hurts
+/// its own stream only; a row whose fate is unknown is looked up before it is tried again.
+/// </summary>
+public sealed class Committer
+{
+    private readonly IJournalStore store;
+    private readonly CommitterOptions options;
+    private readonly Channel<Waiting> queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+    private Task running = Task.CompletedTask;
+
+    /// <summary>A committer to a store; it works from <see cref="Start"/> to <see cref="Stop"/>.</summary>
+    public Committer(IJournalStore store, CommitterOptions? options = null)
+    {
+        this.store = store;
+        this.options = options ?? new CommitterOptions();
+    }
+
+    /// <summary>Told of every batch's landed appends, in commit order, on the committer's own turn: listeners only take note.</summary>
+    public event Action<IReadOnlyList<Append>>? Committed;
+
+    /// <summary>How many transactions were written so far.</summary>
+    public long Batches { get; private set; }
+
+    /// <summary>Begin to write, on the caller's scheduler.</summary>
+    public void Start() => running = Run();
+
+    /// <summary>Write what has been handed in, and end.</summary>
+    public Task Stop()
+    {
+        queue.Writer.TryComplete();
+        return running;
+    }
+
+    /// <summary>
+    /// Hand an append in. Landed: it survives a power cut. Conflict: another append has its version. A throw: nobody
+    /// knows; read the stream before deciding again.
+    /// </summary>
+    public Task<AppendOutcome> Commit(Append append)
+    {
+        var waiting = new Waiting(append);
+        return queue.Writer.TryWrite(waiting)
+            ? waiting.Outcome.Task
+            : Task.FromException<AppendOutcome>(new InvalidOperationException("the committer has stopped"));
+    }
+
+    private async Task Run()
+    {
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            var batch = await Gather();
+            await Write(batch);
+        }
+    }
+
+    /// <summary>Take what waits, and step back a few times while more keeps coming in.</summary>
+    private async Task<List<Waiting>> Gather()
+    {
+        var batch = new List<Waiting>(options.MaxBatch);
+        for (var gathering = 0; gathering < options.MaxGatherings; gathering++)
+        {
+            var before = batch.Count;
+            while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var waiting))
+            {
+                batch.Add(waiting);
+            }
+
+            if (batch.Count == before || batch.Count == options.MaxBatch)
+            {
+                break;
+            }
+
+            await Task.Yield();
+        }
+
+        // In stream order, lest the batches of two silos lock each other's rows crosswise.
+        batch.Sort(static (left, right) => left.Append.Stream.CompareTo(right.Append.Stream) is not 0 and var byStream
+            ? byStream : left.Append.Version.CompareTo(right.Append.Version));
+        return batch;
+    }
+
+    private async Task Write(List<Waiting> batch)
+    {
+        var appends = batch.ConvertAll(waiting => waiting.Append);
+        IReadOnlyList<AppendOutcome> outcomes;
+        Batches++;
+        try
+        {
+            outcomes = await store.Append(appends);
+        }
+        catch (Exception)
+        {
+            await WriteOneByOne(batch);
+            return;
+        }
+
+        var landed = new List<Append>(batch.Count);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch[i].Outcome.SetResult(outcomes[i]);
+            if (outcomes[i] == AppendOutcome.Landed)
+            {
+                landed.Add(appends[i]);
+            }
+        }
+
+        Announce(landed);
+    }
+
+    /// <summary>The batch failed, perhaps after it had landed: each row finds its own way.</summary>
+    private async Task WriteOneByOne(List<Waiting> batch)
+    {
+        foreach (var waiting in batch)
+        {
+            try
+            {
+                var outcome = await LookUp(waiting.Append) ?? await WriteOne(waiting.Append);
+                waiting.Outcome.SetResult(outcome);
+                if (outcome == AppendOutcome.Landed)
+                {
+                    Announce([waiting.Append]);
+                }
+            }
+            catch (Exception unknown)
+            {
+                waiting.Outcome.SetException(unknown);
+            }
+        }
+    }
+
+    private async Task<AppendOutcome> WriteOne(Append append)
+    {
+        Batches++;
+        AppendOutcome outcome;
+        try
+        {
+            outcome = (await store.Append([append]))[0];
+        }
+        catch (Exception)
+        {
+            if (await LookUp(append) is { } found)
+            {
+                return found;
+            }
+
+            throw;
+        }
+
+        // What had seemed lost may have landed between the look and the write: then the row there is this very one.
+        return outcome == AppendOutcome.Conflict ? await LookUp(append) ?? outcome : outcome;
+    }
+
+    /// <summary>Ours stands there, another one does, or (null) none.</summary>
+    private async Task<AppendOutcome?> LookUp(Append append)
+    {
+        var rows = await store.ReadStream(append.Stream, append.Version - 1, 1);
+        return rows is not [var row] || row.Version != append.Version ? null
+            : row.Body.Span.SequenceEqual(append.Body.Span) ? AppendOutcome.Landed
+            : AppendOutcome.Conflict;
+    }
+
+    private void Announce(List<Append> landed)
+    {
+        if (landed.Count > 0)
+        {
+            Committed?.Invoke(landed);
+        }
+    }
+
+    private sealed record Waiting(Append Append)
+    {
+        public TaskCompletionSource<AppendOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
