@@ -1,0 +1,55 @@
+namespace Warehouse.Dashboard.Pages;
+
+/// <summary>The page's words in two languages; the terms are those of docs/glossary.md.</summary>
+public sealed class Words(bool chinese)
+{
+    private static readonly Dictionary<string, (string English, string Chinese)> All = new(StringComparer.Ordinal)
+    {
+        ["title"] = ("Warehouse floor", "仓库现场"),
+        ["floor-time"] = ("Floor time", "现场时间"),
+        ["speed"] = ("times real time", "倍实时速度"),
+        ["open"] = ("Open orders", "未完成订单"),
+        ["shipped-short"] = ("Shipped", "已发运"),
+        ["lines-hour"] = ("Lines in the last hour", "过去一小时行数"),
+        ["units"] = ("Units picked", "已拣件数"),
+        ["orders"] = ("Orders by state", "订单状态"),
+        ["Allocating"] = ("Allocating", "分配中"),
+        ["AwaitingStock"] = ("Awaiting stock", "待库存"),
+        ["Allocated"] = ("Allocated", "已分配"),
+        ["Picking"] = ("Picking", "拣选中"),
+        ["Packed"] = ("Packed", "已包装"),
+        ["Shipped"] = ("Shipped", "已发运"),
+        ["Cancelling"] = ("Cancelling", "取消中"),
+        ["Cancelled"] = ("Cancelled", "已取消"),
+        ["Closed"] = ("Closed", "已关闭"),
+        ["stations"] = ("Pick stations", "拣选工位"),
+        ["presses"] = ("presses", "次确认"),
+        ["tote"] = ("Tote", "料箱"),
+        ["waiting"] = ("waits for a tote", "等待料箱"),
+        ["latest"] = ("Latest orders", "最新订单"),
+        ["alarms"] = ("Stock alarms", "库存报警"),
+        ["available"] = ("available", "可用"),
+        ["no-alarms"] = ("No SKU has run low.", "没有库存不足的商品。"),
+        ["exceptions"] = ("Not moving by itself", "需要处理"),
+        ["no-exceptions"] = ("Everything moves.", "一切正常。"),
+        ["parcels"] = ("Last shipped parcels", "最近发运的包裹"),
+        ["no-parcels"] = ("None yet.", "暂无。"),
+        ["vehicles"] = ("vehicles driving", "辆车行驶中"),
+        ["loaded"] = ("carrying a tote", "辆载箱"),
+        ["legend-out"] = ("out", "出库口"),
+        ["legend-in"] = ("in", "入库口"),
+        ["legend-dock"] = ("dock", "停靠位"),
+        ["legend-home"] = ("home", "停车位"),
+        ["legend-receive"] = ("receiving", "收货"),
+        ["connecting"] = ("Waiting for the floor…", "正在连接现场…"),
+        ["data"] = ("About the data", "数据说明"),
+        ["more"] = ("more", "更多"),
+        ["stop-note"] = ("This page shows and explains. Emergency stops are hard-wired on the floor.", "本页仅用于显示与说明。急停由现场硬接线实现。"),
+    };
+
+    /// <summary>True when the page speaks Chinese.</summary>
+    public bool Chinese => chinese;
+
+    /// <summary>The word of a key; an unknown key is shown as it is.</summary>
+    public string this[string key] => All.TryGetValue(key, out var pair) ? chinese ? pair.Chinese : pair.English : key;
+}

@@ -1,0 +1,5 @@
+namespace Warehouse.Contracts;
+
+/// <summary>A vehicle. Key: warehouse/vehicle, <c>MAIN/V07</c>.</summary>
+[Alias("agv")]
+public interface IAgvGrain : IStreamGrain;

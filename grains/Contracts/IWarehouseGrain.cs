@@ -1,0 +1,5 @@
+namespace Warehouse.Contracts;
+
+/// <summary>A warehouse and its releases. Key: <c>MAIN</c>.</summary>
+[Alias("warehouse")]
+public interface IWarehouseGrain : IStreamGrain;
