@@ -1,0 +1,69 @@
+using Warehouse.Domain.Deciding;
+
+namespace Warehouse.Simulation.Checking;
+
+/// <summary>Something in the journal that must not be.</summary>
+/// <param name="Position">The row that showed it; 0 when only the whole journal shows it.</param>
+/// <param name="Stream">Whose.</param>
+/// <param name="What">The broken rule, with the figures.</param>
+public sealed record Finding(long Position, StreamId Stream, string What)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"#{Position} {Stream}: {What}";
+}
+
+/// <summary>An event where it stands in the journal.</summary>
+public readonly record struct Seen(long Position, StreamId Stream, Moment At, Event Event);
+
+/// <summary>Collects what the checks find; the first ones matter most, so only a bounded number is kept.</summary>
+public sealed class Findings
+{
+    private const int Kept = 100;
+    private readonly List<Finding> all = [];
+
+    /// <summary>The kept findings, in order.</summary>
+    public IReadOnlyList<Finding> All => all;
+
+    /// <summary>How many there were in all.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Note one.</summary>
+    public void Add(Finding finding)
+    {
+        Count++;
+        if (all.Count < Kept)
+        {
+            all.Add(finding);
+        }
+    }
+
+    /// <summary>Note one at an event.</summary>
+    public void Add(in Seen seen, string what) => Add(new Finding(seen.Position, seen.Stream, what));
+
+    /// <summary>Note one unless the rule holds.</summary>
+    public void Demand(bool holds, in Seen seen, string what)
+    {
+        if (!holds)
+        {
+            Add(seen, what);
+        }
+    }
+
+    /// <summary>Note one about the journal as a whole unless the rule holds.</summary>
+    public void Demand(bool holds, StreamId stream, string what)
+    {
+        if (!holds)
+        {
+            Add(new Finding(0, stream, what));
+        }
+    }
+}
+
+/// <summary>Counts by key, for books; a key that is not there counts 0.</summary>
+internal static class Counts
+{
+    public static long Of<TKey>(this SortedDictionary<TKey, long> counts, TKey key) where TKey : notnull => counts.GetValueOrDefault(key);
+
+    public static long Raise<TKey>(this SortedDictionary<TKey, long> counts, TKey key, long by) where TKey : notnull =>
+        counts[key] = counts.GetValueOrDefault(key) + by;
+}
