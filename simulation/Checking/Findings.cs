@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Warehouse.Domain.Deciding;
 
 namespace Warehouse.Simulation.Checking;
@@ -41,6 +43,15 @@ public sealed class Findings
     public void Add(in Seen seen, string what) => Add(new Finding(seen.Position, seen.Stream, what));
 
     /// <summary>Note one unless the rule holds.</summary>
+    public void Demand(bool holds, in Seen seen, [InterpolatedStringHandlerArgument(nameof(holds))] ref RuleText what)
+    {
+        if (!holds)
+        {
+            Add(seen, what.ToStringAndClear());
+        }
+    }
+
+    /// <summary>Note one unless the rule holds.</summary>
     public void Demand(bool holds, in Seen seen, string what)
     {
         if (!holds)
@@ -50,13 +61,36 @@ public sealed class Findings
     }
 
     /// <summary>Note one about the journal as a whole unless the rule holds.</summary>
-    public void Demand(bool holds, StreamId stream, string what)
+    public void Demand(bool holds, StreamId stream, [InterpolatedStringHandlerArgument(nameof(holds))] ref RuleText what)
     {
         if (!holds)
         {
-            Add(new Finding(0, stream, what));
+            Add(new Finding(0, stream, what.ToStringAndClear()));
         }
     }
+}
+
+/// <summary>The text of a finding, composed only when the rule is broken: millions of events hold.</summary>
+[InterpolatedStringHandler]
+public ref struct RuleText
+{
+    private DefaultInterpolatedStringHandler text;
+
+    /// <summary>Called by the compiler.</summary>
+    public RuleText(int literalLength, int formattedCount, bool holds, out bool wanted)
+    {
+        wanted = !holds;
+        text = wanted ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, CultureInfo.InvariantCulture) : default;
+    }
+
+    /// <summary>Called by the compiler.</summary>
+    public void AppendLiteral(string value) => text.AppendLiteral(value);
+
+    /// <summary>Called by the compiler.</summary>
+    public void AppendFormatted<T>(T value) => text.AppendFormatted(value);
+
+    /// <summary>The whole.</summary>
+    public string ToStringAndClear() => text.ToStringAndClear();
 }
 
 /// <summary>Counts by key, for books; a key that is not there counts 0.</summary>

@@ -44,30 +44,30 @@ public static class OpeningCommands
     private static IEnumerable<OpeningCommand> Floor(WarehousePlan plan, ImmutableArray<StockRow> stock)
     {
         var totes = stock.Where(row => row.Warehouse == plan.Id).ToLookup(row => row.Aisle, StringComparer.Ordinal);
-        var names = new MachineNames(plan);
+        var floor = FloorPlan.Of(plan);
         yield return OpeningCommand.To(plan.Id.Stream, new WarehouseCommand.Open(
-            plan, names.Aisles.ToImmutableSortedDictionary(aisle => aisle, aisle => totes[MachineNames.Last(aisle.Text)].Count())));
-        foreach (var aisle in names.Aisles)
+            plan, floor.Aisles.ToImmutableSortedDictionary(aisle => aisle, aisle => totes[Last(aisle)].Count())));
+        foreach (var aisle in floor.Aisles)
         {
-            yield return OpeningCommand.To(aisle.Stream, new CraneCommand.Open(aisle, MachineNames.Device(aisle), plan.Columns, plan.Levels));
-            yield return Registered(MachineNames.Device(aisle), DeviceKind.Crane, aisle.Stream);
+            yield return OpeningCommand.To(aisle.Stream, new CraneCommand.Open(aisle, FloorPlan.Device(aisle), plan.Columns, plan.Levels));
+            yield return Registered(FloorPlan.Device(aisle), DeviceKind.Crane, aisle.Stream);
             yield return OpeningCommand.To(aisle.Stream, new CraneCommand.Fill(
-                [.. totes[MachineNames.Last(aisle.Text)].Select(row => new BinFill(Bin(row), Lpn.Parse(row.Lpn)))]), "fill");
+                [.. totes[Last(aisle)].Select(row => new BinFill(Bin(row), Lpn.Parse(row.Lpn)))]), "fill");
         }
 
-        foreach (var station in names.Stations)
+        foreach (var station in floor.Stations)
         {
             yield return OpeningCommand.To(station.Stream, new StationCommand.Open(station, plan.SlotsPerStation));
-            foreach (var tag in names.Tags(station))
+            for (var slot = 1; slot <= plan.SlotsPerStation; slot++)
             {
-                yield return Registered(tag, DeviceKind.PickTag, station.Stream);
+                yield return Registered(FloorPlan.Tag(station, slot), DeviceKind.PickTag, station.Stream);
             }
         }
 
-        foreach (var vehicle in names.Vehicles)
+        foreach (var vehicle in floor.Vehicles)
         {
-            yield return OpeningCommand.To(vehicle.Stream, new AgvCommand.Open(vehicle, MachineNames.Device(vehicle), MachineNames.Home(vehicle)));
-            yield return Registered(MachineNames.Device(vehicle), DeviceKind.Vehicle, vehicle.Stream);
+            yield return OpeningCommand.To(vehicle.Stream, new AgvCommand.Open(vehicle, FloorPlan.Device(vehicle), FloorPlan.Home(vehicle)));
+            yield return Registered(FloorPlan.Device(vehicle), DeviceKind.Vehicle, vehicle.Stream);
         }
     }
 
@@ -83,6 +83,8 @@ public static class OpeningCommands
         yield return OpeningCommand.To(
             lpn.Stream, new ToteCommand.Receive(receipt, lpn, row.Warehouse, Bin(row), row.Sku, row.Lot, row.Quantity), receipt);
     }
+
+    private static string Last(AisleId aisle) => aisle.Text[(aisle.Text.LastIndexOf('/') + 1)..];
 
     private static OpeningCommand Registered(DeviceId device, DeviceKind kind, StreamId owner) =>
         OpeningCommand.To(device.Stream, new DeviceCommand.Register(device, kind, owner), "register");

@@ -15,14 +15,14 @@ public sealed class SampleIntake
     private const string NothingToReverse = "no earlier line of this customer and SKU to reverse";
 
     private readonly SampleFiles files;
-    private readonly NearestFirst map;
+    private readonly SampleMap map;
     private readonly ImmutableSortedDictionary<Sku, ProductRow> products;
     private readonly SortedDictionary<string, List<OpenLine>> open = new(StringComparer.Ordinal);
 
     private SampleIntake(SampleFiles files)
     {
         this.files = files;
-        map = new NearestFirst(files.Geography, files.Floor);
+        map = new SampleMap(files.Geography, files.Floor);
         products = files.Products.ToImmutableSortedDictionary(row => row.Sku, row => row);
     }
 
@@ -55,7 +55,8 @@ public sealed class SampleIntake
             id, head.ExternalId, head.Customer,
             new ShipTo(head.Name, head.Street, head.City, head.Postcode, head.Country, place.LatitudeMicrodegrees, place.LongitudeMicrodegrees),
             head.Currency, head.Payment, Priority: 0, head.PlacedAt, lines,
-            [.. rows.Where(row => files.Charges.ContainsKey(row.Sku)).Select(Charge)], map.From(place)));
+            [.. rows.Where(row => files.Charges.ContainsKey(row.Sku)).Select(Charge)], map.NearestFirst(place),
+            lines.Select(line => line.Sku).Distinct().ToImmutableSortedDictionary(sku => sku, sku => products[sku].MassGrams)));
     }
 
     private OrderCharge Charge(OrderRow row) =>
