@@ -1,0 +1,9 @@
+using Orleans.Concurrency;
+using Warehouse.Contracts;
+using Warehouse.Journal;
+
+namespace Warehouse.Grains.Fleet;
+
+/// <summary>The shell of a vehicle.</summary>
+[Reentrant]
+public sealed class AgvGrain(StreamPorts ports) : StreamGrain<object>("agv", ports), IAgvGrain;

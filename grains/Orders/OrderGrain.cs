@@ -1,0 +1,9 @@
+using Orleans.Concurrency;
+using Warehouse.Contracts;
+using Warehouse.Journal;
+
+namespace Warehouse.Grains.Orders;
+
+/// <summary>The shell of an order.</summary>
+[Reentrant]
+public sealed class OrderGrain(StreamPorts ports) : StreamGrain<object>("order", ports), IOrderGrain;

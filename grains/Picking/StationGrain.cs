@@ -1,0 +1,9 @@
+using Orleans.Concurrency;
+using Warehouse.Contracts;
+using Warehouse.Journal;
+
+namespace Warehouse.Grains.Picking;
+
+/// <summary>The shell of a pick station.</summary>
+[Reentrant]
+public sealed class StationGrain(StreamPorts ports) : StreamGrain<object>("station", ports), IStationGrain;
