@@ -230,12 +230,14 @@ public abstract record OrderEvent : Event
     /// <summary>A line got smaller before picking.</summary>
     [GenerateSerializer, Immutable, Alias("order.reduced")]
     public sealed record Reduced(
-        [property: Id(0)] string Reversal, [property: Id(1)] int Line, [property: Id(2)] int Quantity) : OrderEvent;
+        [property: Id(0)] string Reversal, [property: Id(1)] int Line, [property: Id(2)] int Quantity,
+        [property: Id(3)] string Who) : OrderEvent;
 
     /// <summary>Units that the customer takes back are on their way out already; they will come back as a return.</summary>
     [GenerateSerializer, Immutable, Alias("order.return-expected")]
     public sealed record ReturnExpected(
-        [property: Id(0)] string Reversal, [property: Id(1)] int Line, [property: Id(2)] int Quantity) : OrderEvent;
+        [property: Id(0)] string Reversal, [property: Id(1)] int Line, [property: Id(2)] int Quantity,
+        [property: Id(3)] string Who) : OrderEvent;
 
     /// <summary>They are back, in quarantine.</summary>
     [GenerateSerializer, Immutable, Alias("order.return-received")]
