@@ -11,6 +11,9 @@ internal sealed class ToteBook(StreamId stream)
     private readonly SortedDictionary<(Sku Sku, LotId Lot), long> inside = [];
     private readonly SortedSet<string> once = new(StringComparer.Ordinal);
 
+    /// <summary>Its contents went into a parcel (or it left empty): news of picks that come later are in that parcel already.</summary>
+    private bool gone;
+
     public StreamId Stream => stream;
 
     public Lpn Lpn { get; } = Lpn.Parse(stream.Key);
@@ -33,7 +36,7 @@ internal sealed class ToteBook(StreamId stream)
                 break;
             case ToteEvent.Begun it:
                 findings.Demand(Place is null, seen, $"begun while it stands at {Place}");
-                (Place, Warehouse) = (it.Place, it.Warehouse);
+                (Place, Warehouse) = (gone ? null : it.Place, it.Warehouse);
                 break;
             case ToteEvent.Taken it:
                 findings.Demand(once.Add($"take {it.Units.Task}"), seen, $"task {it.Units.Task} took twice");
@@ -41,7 +44,11 @@ internal sealed class ToteBook(StreamId stream)
                 break;
             case ToteEvent.PutIn it:
                 findings.Demand(once.Add($"put {it.Units.Task}"), seen, $"task {it.Units.Task} put twice");
-                inside.Raise((it.Units.Sku, it.Units.Lot), it.Units.Quantity);
+                if (!gone)
+                {
+                    inside.Raise((it.Units.Sku, it.Units.Lot), it.Units.Quantity);
+                }
+
                 break;
             case ToteEvent.Shorted it:
                 Lose(seen, it.Sku, it.Lot, it.Missing, findings);
@@ -52,7 +59,11 @@ internal sealed class ToteBook(StreamId stream)
                 break;
             case ToteEvent.Packed:
                 inside.Clear();
-                Place = null;
+                (Place, gone) = (null, true);
+                break;
+            case ToteEvent.TakenAway:
+                findings.Demand(inside.Values.All(units => units == 0), seen, $"taken away with something inside");
+                (Place, gone) = (null, true);
                 break;
             case ToteEvent.Unpacked it:
                 findings.Demand(Place is null && inside.Count == 0, seen, "unpacked into a tote in use");

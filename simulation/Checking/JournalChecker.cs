@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Warehouse.Domain.Deciding;
+using Warehouse.Domain.Inventory;
+using Warehouse.Domain.Orders;
+using Warehouse.Journal;
+
+namespace Warehouse.Simulation.Checking;
+
+/// <summary>
+/// Keeps books of its own from nothing but the journal, event by event, and says where they do not add up. It shares no
+/// code with what decides: it knows the events, not the deciders.
+/// </summary>
+public sealed class JournalChecker
+{
+    private readonly SortedDictionary<StreamId, long> versions = [];
+    private readonly SortedDictionary<StreamId, StockBook> stock = [];
+    private readonly SortedDictionary<StreamId, OrderBook> orders = [];
+    private readonly SortedDictionary<StreamId, ToteBook> totes = [];
+    private readonly SortedDictionary<StreamId, StationBook> stations = [];
+    private readonly SortedDictionary<StreamId, DeviceBook> devices = [];
+    private readonly SortedDictionary<StreamId, ParcelBook> parcels = [];
+    private readonly CustodyBook custody = new();
+
+    /// <summary>What is wrong.</summary>
+    public Findings Findings { get; } = new();
+
+    /// <summary>Which events the journal holds, by the name of their type (<c>OrderEvent.Placed</c>), and how often.</summary>
+    public SortedDictionary<string, long> Reached { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The last row taken.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>All orders: stage, and the reason for it where one was given.</summary>
+    public IEnumerable<(OrderId Order, OrderStage Stage, string Reason)> Orders =>
+        orders.Select(one => (OrderId.Parse(one.Key.Key), one.Value.Stage, one.Value.Reason));
+
+    /// <summary>The units of a SKU that an order's customer keeps.</summary>
+    public ImmutableSortedDictionary<Sku, long> Kept(OrderId order) => orders.TryGetValue(order.Stream, out var book)
+        ? book.Kept.ToImmutableSortedDictionary(one => one.Sku, one => one.Units)
+        : ImmutableSortedDictionary<Sku, long>.Empty;
+
+    /// <summary>The units of a SKU that an order went without.</summary>
+    public ImmutableSortedDictionary<Sku, long> GivenUp(OrderId order) => orders.TryGetValue(order.Stream, out var book)
+        ? book.GivenUp.ToImmutableSortedDictionary()
+        : ImmutableSortedDictionary<Sku, long>.Empty;
+
+    /// <summary>True when nothing of any order is under way.</summary>
+    public bool AllOrdersRest => orders.Values.All(order => order.IsOver || order.Stage == OrderStage.AwaitingStock);
+
+    /// <summary>Take the next row of the journal.</summary>
+    public void See(JournalRow row, DecodedAppend append)
+    {
+        if (row.Position <= Position)
+        {
+            Findings.Add(new Finding(row.Position, row.Stream, $"row {row.Position} after row {Position}"));
+        }
+
+        Position = row.Position;
+        var expected = versions.GetValueOrDefault(row.Stream) + 1;
+        if (row.Version != expected)
+        {
+            Findings.Add(new Finding(row.Position, row.Stream, $"append {row.Version} where {expected} should stand"));
+        }
+
+        versions[row.Stream] = row.Version;
+        foreach (var happened in append.Events)
+        {
+            See(new Seen(row.Position, row.Stream, append.At, happened));
+        }
+    }
+
+    /// <summary>Take an event.</summary>
+    public void See(in Seen seen)
+    {
+        var name = Name(seen.Event.GetType());
+        Reached[name] = Reached.GetValueOrDefault(name) + 1;
+        switch (seen.Stream.Noun)
+        {
+            case "stock":
+                Book(stock, seen, id => new StockBook(id)).See(seen, Findings);
+                break;
+            case "order":
+                Book(orders, seen, id => new OrderBook(id)).See(seen, Findings);
+                break;
+            case "tote":
+                Book(totes, seen, id => new ToteBook(id)).See(seen, Findings);
+                break;
+            case "station":
+                Book(stations, seen, id => new StationBook(id)).See(seen, Findings);
+                break;
+            case "device":
+                Book(devices, seen, id => new DeviceBook(id)).See(seen, Findings);
+                break;
+            case "parcel":
+                Book(parcels, seen, id => new ParcelBook(id)).See(seen, Findings);
+                break;
+            default:
+                custody.See(seen, Findings);
+                break;
+        }
+    }
+
+    /// <summary>An order that the house said yes to must be in the journal.</summary>
+    public void DemandKnown(IEnumerable<OrderId> accepted)
+    {
+        foreach (var order in accepted)
+        {
+            Findings.Demand(orders.ContainsKey(order.Stream), order.Stream, $"the order was accepted and is not in the journal");
+        }
+    }
+
+    /// <summary>What must hold when nothing moves any more, and the balance of all books.</summary>
+    public Balance Finish()
+    {
+        foreach (var order in orders.Values)
+        {
+            order.Finish(Findings);
+        }
+
+        foreach (var station in stations.Values)
+        {
+            station.Finish(Findings);
+        }
+
+        custody.Finish(Findings);
+        FinishReservations();
+        FinishTotes();
+        return Balance.Of(stock.Values, totes.Values, parcels.Values, Findings);
+    }
+
+    /// <summary>The books of a whole journal, page by page; for a real run's store.</summary>
+    public static async Task<JournalChecker> Read(IJournalStore store, JournalCodec codec, int page = 1000)
+    {
+        var checker = new JournalChecker();
+        while (await store.ReadFeed(checker.Position, page) is { Count: > 0 } rows)
+        {
+            foreach (var row in rows)
+            {
+                checker.See(row, codec.Decode(row.Body.Span));
+            }
+        }
+
+        return checker;
+    }
+
+    /// <summary>How many orders stand in each stage, and the exceptions with their reasons.</summary>
+    public string Summary()
+    {
+        var text = new StringBuilder();
+        foreach (var stage in Orders.GroupBy(order => order.Stage).OrderBy(group => group.Key))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{stage.Key} {stage.Count()}  ");
+        }
+
+        foreach (var (order, stage, reason) in Orders.Where(order => order.Stage != OrderStage.Shipped))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n  {order} {stage}: {reason}");
+        }
+
+        return text.ToString();
+    }
+
+    private void FinishReservations()
+    {
+        foreach (var book in stock.Values)
+        {
+            foreach (var (id, order, open) in book.OpenReservations)
+            {
+                var over = orders.TryGetValue(order.Stream, out var owner) && (owner.IsOver || owner.Stage == OrderStage.AwaitingStock);
+                Findings.Demand(!over, book.Stream, $"reservation {id} still holds {open} units of an order that is over");
+            }
+        }
+    }
+
+    private void FinishTotes()
+    {
+        foreach (var tote in totes.Values)
+        {
+            if (custody.Place(tote.Lpn) is { } place && tote.Place is { } booked)
+            {
+                Findings.Demand(place == booked, tote.Stream, $"its book says {booked}, machines left it at {place}");
+            }
+        }
+
+        foreach (var place in totes.Values.Where(tote => tote.Place is not null).GroupBy(tote => tote.Place!.Value).Where(group => group.Count() > 1))
+        {
+            Findings.Demand(false, place.First().Stream, $"{place.Key} holds {string.Join(" and ", place.Select(tote => tote.Lpn))}");
+        }
+    }
+
+    private static TBook Book<TBook>(SortedDictionary<StreamId, TBook> books, in Seen seen, Func<StreamId, TBook> open)
+    {
+        if (!books.TryGetValue(seen.Stream, out var book))
+        {
+            books.Add(seen.Stream, book = open(seen.Stream));
+        }
+
+        return book;
+    }
+
+    private static string Name(Type type) => $"{type.DeclaringType?.Name}.{type.Name}";
+}
