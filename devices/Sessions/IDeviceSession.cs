@@ -22,6 +22,9 @@ public interface IDeviceSession
     /// </summary>
     Task<ImmutableArray<Difference>> ReadBack(SendPermit permit, CancellationToken cancellation);
 
+    /// <summary>True when the machine is known to have the command already: it is then followed to its end, whatever its deadline says.</summary>
+    bool Has(MachineCommand command);
+
     /// <summary>
     /// Brings a command to the machine and ends when its fate is known: repeats as its protocol asks, but asks the
     /// permit before each send, and never sends without.
@@ -36,7 +39,12 @@ public interface IFactSink
     /// Ends with true when the device's stream has the fact durable, with false when it will never take it (another host
     /// holds the device, or this one stops). Retries in between are the sink's business.
     /// </summary>
-    Task<bool> Report(DeviceSignal signal);
+    /// <param name="signal">The fact.</param>
+    /// <param name="of">
+    /// The command whose end the fact is. It is then reported together with that command's outcome or later, so that a
+    /// durable fact means that the outbox has let go of the command, and the machine may forget it.
+    /// </param>
+    Task<bool> Report(DeviceSignal signal, string? of = null);
 
     /// <summary>The machine's own link came back: what it holds has to be read before anything is sent.</summary>
     void LinkCameBack();

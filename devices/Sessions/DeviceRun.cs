@@ -1,0 +1,55 @@
+using Warehouse.Domain.Devices;
+
+namespace Warehouse.Devices.Sessions;
+
+/// <summary>One device under a host: three loops that wake each other. The keeper holds the lease, the sender empties the outbox, the reporter brings facts.</summary>
+internal sealed class DeviceRun : IFactSink, IAsyncDisposable
+{
+    private readonly IDeviceSession _session;
+    private readonly IDeviceDesk _desk;
+    private readonly LeaseKeeper _keeper;
+    private readonly FactReporter _reporter;
+    private readonly OutboxSender _sender;
+    private readonly CancellationTokenSource _stopping = new();
+    private IDisposable? _watch;
+    private Task _loops = Task.CompletedTask;
+
+    public DeviceRun(IDeviceSession session, IDeviceDesk desk, DeviceClocks clocks, SessionHostOptions options, Random chance)
+    {
+        _session = session;
+        _desk = desk;
+        _keeper = new LeaseKeeper(session.Device, desk, options, clocks.Real, chance, _stopping.Token);
+        _reporter = new FactReporter(session.Device, desk, _keeper, options, clocks.Real, chance, _stopping.Token);
+        _sender = new OutboxSender(session, desk, _keeper, _reporter, options, clocks, chance, _stopping.Token);
+        _keeper.Changed += _reporter.Wake;
+        _keeper.Changed += _sender.Wake;
+    }
+
+    /// <summary>Lets the session listen.</summary>
+    public Task Attach() => _session.Attach(this);
+
+    /// <summary>Starts the loops on the caller's scheduler.</summary>
+    public void Start()
+    {
+        _watch = _desk.Watch(_session.Device, _keeper.Wake);
+        _loops = Task.WhenAll(_reporter.Run(), _sender.Run(), _keeper.Run());
+    }
+
+    /// <summary>Ends the loops. The lease is left to run out; the same host has it back at once when it starts again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _watch?.Dispose();
+        _stopping.Cancel();
+        _sender.Wake();
+        _reporter.Wake();
+        _keeper.Wake();
+        await _loops;
+        _stopping.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> Report(DeviceSignal signal, string? of = null) => _reporter.Report(signal, of);
+
+    /// <inheritdoc/>
+    public void LinkCameBack() => _sender.CameBack();
+}
