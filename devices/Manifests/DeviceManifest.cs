@@ -24,7 +24,7 @@ public sealed record DeviceManifest(
     public string Warehouse => Id.Text[..Id.Text.IndexOf('/', StringComparison.Ordinal)];
 
     /// <summary>The device's name within its warehouse and kind: <c>V07</c> of <c>MAIN/agv-V07</c>.</summary>
-    public string Name => Id.Text[(Id.Text.IndexOf('-', StringComparison.Ordinal) + 1)..];
+    public string Name => Id.Text[(Warehouse.Length + 1 + DeviceSettings.PrefixOf(Kind).Length)..];
 
     /// <summary>A setting as text: as given, or its default.</summary>
     public string Text(DeviceSetting setting) =>
