@@ -25,7 +25,7 @@ public sealed record OrderCharge(
 public sealed record ShipTo(
     [property: Id(0)] string Name, [property: Id(1)] string Street, [property: Id(2)] string City,
     [property: Id(3)] string Postcode, [property: Id(4)] string Country,
-    [property: Id(5), Fact] int LatitudeMicrodegrees, [property: Id(6), Fact] int LongitudeMicrodegrees);
+    [property: Id(5), LookedUp] int LatitudeMicrodegrees, [property: Id(6), LookedUp] int LongitudeMicrodegrees);
 
 /// <summary>
 /// An order as its channel sent it, normalised. Candidates (the warehouses that may ship it, nearest first) and
@@ -39,8 +39,8 @@ public sealed record OrderDraft(
     [property: Id(5)] string PaymentReference, [property: Id(6)] int Priority,
     [property: Id(7)] Moment PlacedAt, [property: Id(8)] ImmutableArray<OrderLine> Lines,
     [property: Id(9)] ImmutableArray<OrderCharge> Charges,
-    [property: Id(10), Fact] ImmutableArray<WarehouseId> Candidates,
-    [property: Id(11), Fact] ImmutableSortedDictionary<Sku, int> UnitMassGrams);
+    [property: Id(10), LookedUp] ImmutableArray<WarehouseId> Candidates,
+    [property: Id(11), LookedUp] ImmutableSortedDictionary<Sku, int> UnitMassGrams);
 
 /// <summary>Something that an order asks of another stream and that may have to wait: it is asked again later.</summary>
 public enum OrderAsk

@@ -69,7 +69,7 @@ internal static class JournalJson
         foreach (var property in info.Properties)
         {
             var isTime = property.PropertyType == typeof(Moment) || property.PropertyType == typeof(Moment?);
-            if (isTime || property.AttributeProvider?.IsDefined(typeof(FactAttribute), inherit: false) == true)
+            if (isTime || property.AttributeProvider?.IsDefined(typeof(LookedUpAttribute), inherit: false) == true)
             {
                 property.ShouldSerialize = static (_, _) => false;
             }

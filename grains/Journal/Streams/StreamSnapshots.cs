@@ -67,7 +67,8 @@ internal sealed class StreamSnapshots(StreamId id, Noun noun, StreamPorts ports)
         Written = Write(Written, snapshot);
     }
 
-    private static uint ChecksumOf(ReadOnlyMemory<byte> body)
+    /// <summary>The first four bytes of SHA-256.</summary>
+    internal static uint ChecksumOf(ReadOnlyMemory<byte> body)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(body.Span, digest);

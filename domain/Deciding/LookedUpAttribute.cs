@@ -6,4 +6,4 @@ namespace Warehouse.Domain.Deciding;
 /// repeats an id an hour later asks for the same, though the look-up may come out differently.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class FactAttribute : Attribute;
+public sealed class LookedUpAttribute : Attribute;

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Warehouse.Domain.Deciding;
+using Warehouse.Journal;
+
+namespace Warehouse.Silo.Storage;
+
+/// <summary>
+/// The journal in an SQLite file: WAL, synchronous=FULL, so what a batch has landed survives a power cut. One thread
+/// writes; streams, feed and effects are each read on a connection and thread of their own. A row's position is its
+/// rowid, given under the write lock, so the order of positions is the order of commits.
+/// </summary>
+public sealed class SqliteJournalStore : IJournalStore, IDisposable
+{
+    private readonly SqliteWorker<JournalWriter> writer;
+    private readonly SqliteWorker<JournalReader> streams;
+    private readonly SqliteWorker<JournalReader> feed;
+    private readonly SqliteWorker<JournalReader> effects;
+
+    /// <summary>Open the file, made or migrated if need be.</summary>
+    public SqliteJournalStore(SqliteJournalOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Migrate(options);
+        writer = new("journal writer", () => Open(options), connection => new JournalWriter(connection));
+        streams = new("journal streams", () => Open(options), connection => new JournalReader(connection));
+        feed = new("journal feed", () => Open(options), connection => new JournalReader(connection));
+        effects = new("journal effects", () => Open(options), connection => new JournalReader(connection));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<Append> batch) =>
+        writer.Run(session => session.Append(batch));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalRow>> ReadStream(StreamId stream, long after, int max) =>
+        streams.Run(session => session.ReadStream(stream, after, max));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalRow>> ReadFeed(long after, int max) =>
+        feed.Run(session => session.ReadFeed(after, max));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EffectRow>> ReadEffects(int partition, EffectId? after, int max) =>
+        effects.Run(session => session.ReadEffects(partition, after, max));
+
+    /// <inheritdoc/>
+    public Task<PartitionLease?> TakeLease(int partition, string host, Moment now, Moment until) =>
+        writer.Run(session => session.TakeLease(partition, host, now, until));
+
+    /// <summary>What the writing connection says of <c>pragma synchronous</c>: 2 is FULL.</summary>
+    public Task<long> ReadSynchronous() => writer.Run(session => session.Synchronous());
+
+    /// <summary>Land what was handed in, and close the file.</summary>
+    public void Dispose()
+    {
+        effects.Dispose();
+        feed.Dispose();
+        streams.Dispose();
+        writer.Dispose();
+    }
+
+    private static void Migrate(SqliteJournalOptions options)
+    {
+        using var connection = Open(options);
+        SqliteSchema.Migrate(connection, SqliteSchema.Journal);
+    }
+
+    private static SqliteConnection Open(SqliteJournalOptions options)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = options.Path,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        SqliteSchema.Execute(connection, string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            pragma busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds};
+            pragma journal_mode = wal;
+            pragma synchronous = full;
+            pragma wal_autocheckpoint = {options.CheckpointPages};
+            """));
+        return connection;
+    }
+}
