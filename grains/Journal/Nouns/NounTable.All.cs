@@ -1,5 +1,6 @@
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Inventory;
+using Warehouse.Domain.Orders;
 using Warehouse.Domain.Products;
 using Warehouse.Domain.Shipping;
 using Warehouse.Domain.Totes;
@@ -11,6 +12,7 @@ public sealed partial class NounTable
     /// <summary>Every noun of the house. A new decider is one more line here.</summary>
     public static NounTable All { get; } = new(
         [
+            Noun.Of(OrderDecider.Decider),
             Noun.Of(ParcelDecider.Decider),
             Noun.Of(ProductDecider.Decider),
             Noun.Of(StockDecider.Decider),
