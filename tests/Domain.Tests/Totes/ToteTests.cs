@@ -1,4 +1,3 @@
-using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Inventory;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Orders;
