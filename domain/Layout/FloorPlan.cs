@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Devices;
 using Warehouse.Domain.Fleet;
+using Warehouse.Domain.Inventory;
 using Warehouse.Domain.Picking;
 
 namespace Warehouse.Domain.Layout;
@@ -106,6 +107,13 @@ public sealed class FloorPlan : IEquatable<FloorPlan>
 
     /// <summary>Where a vehicle stands at first.</summary>
     public static PlaceId Home(VehicleId vehicle) => FloorGeometry.HomeOf(vehicle);
+
+    /// <summary>The warehouse to which an aisle, a station, a vehicle or a place belongs: its first part.</summary>
+    public static WarehouseId WarehouseOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new(key[..key.IndexOf('/', StringComparison.Ordinal)]);
+    }
 
     /// <summary>The place on top of a vehicle.</summary>
     public static PlaceId On(VehicleId vehicle) => new(vehicle.Text);

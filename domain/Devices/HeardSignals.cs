@@ -1,0 +1,48 @@
+namespace Warehouse.Domain.Devices;
+
+/// <summary>
+/// Which signals are news. Machines and links repeat themselves and may overtake each other, so each fact has a name,
+/// and a bounded window of names is kept; a repeat from before the window is still harmless, because tasks, missions
+/// and jobs count once at their owners too.
+/// </summary>
+public static class HeardSignals
+{
+    /// <summary>How many names are kept.</summary>
+    public const int Window = 64;
+
+    /// <summary>True when the device has not said this before.</summary>
+    public static bool IsNews(DeviceState device, DeviceSignal signal)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return NameOf(signal) is { } name ? !device.Heard.Contains(name, StringComparer.Ordinal) : signal switch
+        {
+            DeviceSignal.LinkChanged link => link.Online != device.Online,
+            _ => throw new ArgumentException($"{signal.GetType().Name} has neither a name nor a rule", nameof(signal)),
+        };
+    }
+
+    /// <summary>The device after it said this.</summary>
+    public static DeviceState Hear(DeviceState device, DeviceSignal signal)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return (NameOf(signal), signal) switch
+        {
+            ({ } name, _) => device with
+            {
+                Heard = (device.Heard.Length < Window ? device.Heard : device.Heard.RemoveAt(0)).Add(name),
+            },
+            (_, DeviceSignal.LinkChanged link) => device with { Online = link.Online },
+            _ => device,
+        };
+    }
+
+    private static string? NameOf(DeviceSignal signal) => signal switch
+    {
+        DeviceSignal.ButtonPressed press => FormattableString.Invariant($"press {press.Boot}.{press.Sequence}"),
+        DeviceSignal.LegsDone legs => FormattableString.Invariant($"legs {legs.Mission} {legs.Count}"),
+        DeviceSignal.DriveFailed failed => $"failed {failed.Mission}",
+        DeviceSignal.CraneJobDone done => $"job {done.Job}",
+        DeviceSignal.CraneJobFailed failed => $"failed {failed.Job}",
+        _ => null,
+    };
+}
