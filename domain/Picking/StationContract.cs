@@ -116,6 +116,10 @@ public abstract record StationEvent : Event
     [GenerateSerializer, Immutable, Alias("station.tote-done")]
     public sealed record ToteDone([property: Id(0)] Lpn Lpn) : StationEvent;
 
+    /// <summary>The slot's order has all it will get; the picker shall close it.</summary>
+    [GenerateSerializer, Immutable, Alias("station.slot-completed")]
+    public sealed record SlotCompleted([property: Id(0)] int Slot, [property: Id(1)] OrderId Order) : StationEvent;
+
     /// <summary>The slot's order is complete and its tote on the way to be packed.</summary>
     [GenerateSerializer, Immutable, Alias("station.slot-closed")]
     public sealed record SlotClosed(
