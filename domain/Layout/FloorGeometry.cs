@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Fleet;
 using Warehouse.Domain.Picking;
@@ -28,6 +29,16 @@ internal sealed class FloorGeometry
         Stations = [.. Enumerable.Range(1, plan.Stations).Select(n => new StationId(Invariant($"{plan.Id}/S{n}")))];
         Vehicles = [.. Enumerable.Range(1, plan.Vehicles).Select(n => new VehicleId(Invariant($"{plan.Id}/V{n:00}")))];
         Receiving = [.. Enumerable.Range(1, ShortSide).Select(n => new PlaceId(Invariant($"{plan.Id}/receive/{n}")))];
+        OutPlaces = Aisles.ToImmutableSortedDictionary(
+            one => one, one => Numbered(one.Text + "/out", plan.OutPlacesPerAisle, "0"));
+        InPlaces = Aisles.ToImmutableSortedDictionary(
+            one => one, one => Numbered(one.Text + "/in", plan.InPlacesPerAisle, "0"));
+        Docks = Stations.ToImmutableSortedDictionary(
+            one => one, one => Numbered(one.Text + "/dock", plan.DocksPerStation, "00"));
+        Slots = Stations.ToImmutableSortedDictionary(
+            one => one, one => Numbered(one.Text + "/slot/", plan.SlotsPerStation, "00"));
+        Homes = [.. Vehicles.Select(HomeOf)];
+        HomePlaces = [.. Homes];
         var perAisle = plan.InPlacesPerAisle + plan.OutPlacesPerAisle;
         var perStation = plan.DocksPerStation + 1;
         longSide = Math.Max(
@@ -44,6 +55,18 @@ internal sealed class FloorGeometry
     public ImmutableArray<VehicleId> Vehicles { get; }
 
     public ImmutableArray<PlaceId> Receiving { get; }
+
+    public ImmutableSortedDictionary<AisleId, ImmutableArray<PlaceId>> OutPlaces { get; }
+
+    public ImmutableSortedDictionary<AisleId, ImmutableArray<PlaceId>> InPlaces { get; }
+
+    public ImmutableSortedDictionary<StationId, ImmutableArray<PlaceId>> Docks { get; }
+
+    public ImmutableSortedDictionary<StationId, ImmutableArray<PlaceId>> Slots { get; }
+
+    public ImmutableArray<PlaceId> Homes { get; }
+
+    public ImmutableSortedSet<PlaceId> HomePlaces { get; }
 
     public ImmutableArray<RoutePoint> Loop { get; }
 
@@ -68,8 +91,8 @@ internal sealed class FloorGeometry
     public static FloorGeometry Of(WarehousePlan plan)
     {
         var geometry = new FloorGeometry(plan);
-        geometry.PlaceAisles(FloorPlan.Of(plan));
-        geometry.PlaceStations(FloorPlan.Of(plan));
+        geometry.PlaceAisles(plan.Columns * Rack.ColumnMillimetres);
+        geometry.PlaceStations();
         geometry.PlaceReceiving();
         geometry.PlaceHomes();
         geometry.Stops = geometry.stops.ToImmutableSortedDictionary();
@@ -103,11 +126,11 @@ internal sealed class FloorGeometry
     }
 
     /// <summary>In driving direction an aisle's in places come before its out places: a vehicle that set down takes up next door.</summary>
-    private void PlaceAisles(FloorPlan floor)
+    private void PlaceAisles(int rackDepth)
     {
         RackAreas = [.. Aisles.Select((aisle, at) =>
         {
-            ImmutableArray<PlaceId> places = [.. floor.InPlaces(aisle), .. floor.OutPlaces(aisle)];
+            ImmutableArray<PlaceId> places = [.. InPlaces[aisle], .. OutPlaces[aisle]];
             var first = 1 + at * longSide / Aisles.Length;
             for (var i = 0; i < places.Length; i++)
             {
@@ -115,17 +138,16 @@ internal sealed class FloorGeometry
             }
 
             var left = Loop[first].XMillimetres - Pitch / 2;
-            return new FloorArea(
-                left, TopY + 2 * Pitch, places.Length * Pitch, floor.Plan.Columns * Rack.ColumnMillimetres);
+            return new FloorArea(left, TopY + 2 * Pitch, places.Length * Pitch, rackDepth);
         })];
     }
 
     /// <summary>The lower side is driven from right to left, so the first station, drawn at the left, comes last.</summary>
-    private void PlaceStations(FloorPlan floor)
+    private void PlaceStations()
     {
         StationAreas = [.. Stations.Select((station, at) =>
         {
-            var docks = floor.Docks(station);
+            var docks = Docks[station];
             var first = LowerSide + (Stations.Length - 1 - at) * longSide / Stations.Length;
             for (var i = 0; i < docks.Length; i++)
             {
@@ -133,7 +155,7 @@ internal sealed class FloorGeometry
             }
 
             var back = StopAt(first + docks.Length, LoopSide.Outer, Local(station.Text) + "-back");
-            foreach (var place in floor.Slots(station).Append(FloorPlan.Pack(station)))
+            foreach (var place in Slots[station].Append(FloorPlan.Pack(station)))
             {
                 stops.Add(place, back);
             }
@@ -157,7 +179,7 @@ internal sealed class FloorGeometry
         for (var i = 0; i < Vehicles.Length; i++)
         {
             var at = (int)((long)i * 2 * longSide / Vehicles.Length);
-            Place(HomeOf(Vehicles[i]), at < longSide ? 1 + at : LowerSide + at - longSide, LoopSide.Inner);
+            Place(Homes[i], at < longSide ? 1 + at : LowerSide + at - longSide, LoopSide.Inner);
         }
     }
 
@@ -180,6 +202,9 @@ internal sealed class FloorGeometry
         };
         return new(point with { Node = new(name) }, loopIndex, side);
     }
+
+    private static ImmutableArray<PlaceId> Numbered(string before, int count, string digits) =>
+        [.. Enumerable.Range(1, count).Select(n => new PlaceId(before + n.ToString(digits, CultureInfo.InvariantCulture)))];
 
     private static string Local(string place) => place[(place.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace('/', '-');
 

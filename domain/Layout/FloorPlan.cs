@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Devices;
@@ -83,21 +82,21 @@ public sealed class FloorPlan : IEquatable<FloorPlan>
 
     /// <summary>All homes, in the order of the vehicles that stand there at first. Later any idle vehicle may park in any.</summary>
     [JsonIgnore]
-    public ImmutableArray<PlaceId> Homes => [.. Vehicles.Select(Home)];
+    public ImmutableArray<PlaceId> Homes => Geometry.Homes;
 
     private FloorGeometry Geometry => geometry ??= FloorGeometry.Of(plan);
 
     /// <summary>Where an aisle's crane sets totes for vehicles to take.</summary>
-    public ImmutableArray<PlaceId> OutPlaces(AisleId aisle) => Numbered(aisle.Text + "/out", plan.OutPlacesPerAisle, "0");
+    public ImmutableArray<PlaceId> OutPlaces(AisleId aisle) => Geometry.OutPlaces[aisle];
 
     /// <summary>Where vehicles set totes for an aisle's crane to take.</summary>
-    public ImmutableArray<PlaceId> InPlaces(AisleId aisle) => Numbered(aisle.Text + "/in", plan.InPlacesPerAisle, "0");
+    public ImmutableArray<PlaceId> InPlaces(AisleId aisle) => Geometry.InPlaces[aisle];
 
     /// <summary>Where vehicles stand before a station's picker.</summary>
-    public ImmutableArray<PlaceId> Docks(StationId station) => Numbered(station.Text + "/dock", plan.DocksPerStation, "00");
+    public ImmutableArray<PlaceId> Docks(StationId station) => Geometry.Docks[station];
 
     /// <summary>Where a station's order totes stand, slot 1 first.</summary>
-    public ImmutableArray<PlaceId> Slots(StationId station) => Numbered(station.Text + "/slot/", plan.SlotsPerStation, "00");
+    public ImmutableArray<PlaceId> Slots(StationId station) => Geometry.Slots[station];
 
     /// <summary>Where a station's slot is; slots count from 1.</summary>
     public static PlaceId Slot(StationId station, int slot) => new(Text($"{station.Text}/slot/{slot:00}"));
@@ -107,6 +106,9 @@ public sealed class FloorPlan : IEquatable<FloorPlan>
 
     /// <summary>Where a vehicle stands at first.</summary>
     public static PlaceId Home(VehicleId vehicle) => FloorGeometry.HomeOf(vehicle);
+
+    /// <summary>True when vehicles park there.</summary>
+    public bool IsHome(PlaceId place) => Geometry.HomePlaces.Contains(place);
 
     /// <summary>The warehouse to which an aisle, a station, a vehicle or a place belongs: its first part.</summary>
     public static WarehouseId WarehouseOf(string key)
@@ -176,9 +178,6 @@ public sealed class FloorPlan : IEquatable<FloorPlan>
     public override int GetHashCode() => (plan.Aisles * 31) + plan.Stations;
 
     private int LoopSteps(FloorStop start, FloorStop end) => (end.LoopIndex - start.LoopIndex + Loop.Length) % Loop.Length;
-
-    private static ImmutableArray<PlaceId> Numbered(string before, int count, string digits) =>
-        [.. Enumerable.Range(1, count).Select(number => new PlaceId(before + number.ToString(digits, CultureInfo.InvariantCulture)))];
 
     private static DeviceId DeviceOf(string kind, string key, string after)
     {
