@@ -17,7 +17,7 @@ public static class StationLights
         ArgumentNullException.ThrowIfNull(station);
         ArgumentNullException.ThrowIfNull(evolve);
         var events = ImmutableArray.CreateBuilder<Event>();
-        while ((NextPick(station, at) ?? NextToteDone(station) ?? NextClose(station, at)) is { } next)
+        while (First(NextPick(station, at), NextToteDone(station), NextClose(station, at)) is { } next)
         {
             events.Add(next);
             station = evolve(station, next);
@@ -26,20 +26,33 @@ public static class StationLights
         return events.ToImmutable();
     }
 
-    private static StationEvent? NextPick(StationState station, Moment at) =>
+    private static StationEvent? First(params ReadOnlySpan<StationEvent?> candidates)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (candidate is not null)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    private static StationEvent.Lit? NextPick(StationState station, Moment at) =>
         station.Totes is [var tote, ..]
             && tote.Unlit.FirstOrDefault(one => station.Wants(one) && !station.Lit.ContainsKey(one.Slot)) is { } demand
             ? new StationEvent.Lit(new(NextId(station), PickTaskKind.Pick, demand.Slot, demand.Order, tote.Lpn, demand), at)
             : null;
 
-    private static StationEvent? NextToteDone(StationState station) =>
+    private static StationEvent.ToteDone? NextToteDone(StationState station) =>
         station.Totes is [var tote, ..]
             && !tote.Unlit.Any(station.Wants)
             && !station.Lit.Values.Any(lit => lit.Task.Kind == PickTaskKind.Pick && lit.Task.From == tote.Lpn)
             ? new StationEvent.ToteDone(tote.Lpn)
             : null;
 
-    private static StationEvent? NextClose(StationState station, Moment at)
+    private static StationEvent.Lit? NextClose(StationState station, Moment at)
     {
         foreach (var (number, slot) in station.Slots)
         {

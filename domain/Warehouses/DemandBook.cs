@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Orders;
 using Warehouse.Domain.Picking;
 using Warehouse.Domain.Totes;

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Fleet;
-using Warehouse.Domain.Inventory;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Orders;
 using Warehouse.Domain.Picking;

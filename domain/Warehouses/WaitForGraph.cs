@@ -29,9 +29,12 @@ public sealed class WaitForGraph
                 }
             }
 
-            foreach (var place in vehicle.Mission is { Lpn: { } lpn } mission ? mission.LegPlaces : [])
+            foreach (var place in vehicle.Mission is { } mission ? mission.LegPlaces[mission.LegsDone..] : [])
             {
-                graph.Waits(id.Text, floor.Places.TryGetValue(place, out var tote) ? tote.Text : lpn.Text);
+                if (floor.Places.TryGetValue(place, out var tote))
+                {
+                    graph.Waits(id.Text, tote.Text);
+                }
             }
         }
 

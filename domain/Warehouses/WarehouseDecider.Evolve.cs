@@ -50,7 +50,7 @@ public static partial class WarehouseDecider
             Floor = plan,
             Wanted = plan.Aisles.ToImmutableSortedDictionary(one => one, _ => stations),
             BinsOwned = plan.Aisles.ToImmutableSortedDictionary(
-                one => one, one => opened.TotesStored.GetValueOrDefault(one)),
+                one => one, one => opened.TotesStored.TryGetValue(one, out var stored) ? stored : 0),
             Stops = plan.Vehicles.ToImmutableSortedDictionary(
                 one => plan.Stops[FloorPlan.Home(one)].Point.Node, one => one),
             Vehicles = plan.Vehicles.ToImmutableSortedDictionary(

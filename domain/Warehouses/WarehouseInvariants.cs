@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Warehouse.Domain.Deciding;
-using Warehouse.Domain.Fleet;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Totes;
 

@@ -1,5 +1,3 @@
-using Warehouse.Domain.Layout;
-
 namespace Warehouse.Domain.Warehouses;
 
 /// <summary>

@@ -2,7 +2,6 @@ using Warehouse.Domain.Gs1;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Picking;
 using Warehouse.Domain.Shipping;
-using Warehouse.Domain.Totes;
 
 namespace Warehouse.Domain.Warehouses;
 
