@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Warehouse.Devices.Links.OpcUa;
+using Warehouse.Devices.StackerCrane;
 using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Totes;
@@ -56,7 +57,7 @@ public sealed class VirtualCrane : IJobReceiver
             return JobCallStatus.UnableToAccept;
         }
 
-        if (Place(order, CraneWords.From) is null || Place(order, CraneWords.To) is null)
+        if (Place(order, CraneMapping.From) is null || Place(order, CraneMapping.To) is null)
         {
             return JobCallStatus.InvalidRequest;
         }
@@ -122,13 +123,13 @@ public sealed class VirtualCrane : IJobReceiver
         busy.Begin(agenda.Now);
         Set(next, JobState.Running);
         var order = jobs[next].Order;
-        var from = Place(order, CraneWords.From)!.Value;
+        var from = Place(order, CraneMapping.From)!.Value;
         agenda.In(Travel(from) + options.Crane.TransferMilliseconds, () => Taken(order, from));
     }
 
     private void Taken(JobOrder order, PlaceId from)
     {
-        var wanted = Lpn.Parse(order.Parameter(CraneWords.Load)!);
+        var wanted = Lpn.Parse(order.Parameter(CraneMapping.Load)!);
         Load = truth.Take(from, wanted);
         if (Load != wanted)
         {
@@ -137,7 +138,8 @@ public sealed class VirtualCrane : IJobReceiver
             return;
         }
 
-        var to = Place(order, CraneWords.To)!.Value;
+        TellPosition();
+        var to = Place(order, CraneMapping.To)!.Value;
         agenda.In(Travel(to) + options.Crane.TransferMilliseconds, () => SetDown(order, to));
     }
 
@@ -153,9 +155,16 @@ public sealed class VirtualCrane : IJobReceiver
         working = false;
         busy.End(agenda.Now);
         Set(Find(order.JobOrderId), state, reason);
-        server.Write(new NodeValue("Position/Along", position.Along));
-        server.Write(new NodeValue("Position/Up", position.Up));
+        TellPosition();
         WorkOn();
+    }
+
+    private void TellPosition()
+    {
+        server.Write(new NodeValue(CraneMapping.Along, position.Along));
+        server.Write(new NodeValue(CraneMapping.Up, position.Up));
+        server.Write(new NodeValue(CraneMapping.OnForks, 0, Load?.Text ?? string.Empty));
+        server.Write(new NodeValue(CraneMapping.State, 0, working ? "working" : "idle"));
     }
 
     private int Travel(PlaceId to)

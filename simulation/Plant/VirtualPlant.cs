@@ -23,6 +23,7 @@ public sealed class VirtualPlant : IAsyncDisposable
     private readonly long began;
     private readonly SortedDictionary<string, VirtualTag> tags = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, VirtualVehicle> vehicles = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, VirtualVehicle> asked = new(StringComparer.Ordinal);
 
     /// <summary>Build the machines of these floors; nothing moves before <see cref="Start"/>.</summary>
     public VirtualPlant(
@@ -77,6 +78,11 @@ public sealed class VirtualPlant : IAsyncDisposable
         await link.Subscribe(VdaTopics.AllOrders, MqttQos.AtMostOnce, message =>
         {
             agenda.Enter(() => VehicleOrder(message));
+            return Task.CompletedTask;
+        });
+        await link.Subscribe(VdaTopics.AllInstantActions, MqttQos.AtMostOnce, message =>
+        {
+            agenda.Enter(() => InstantAction(message));
             return Task.CompletedTask;
         });
         foreach (var crane in Cranes)
@@ -140,6 +146,7 @@ public sealed class VirtualPlant : IAsyncDisposable
         {
             var vehicle = new VirtualVehicle(id, floor.Stops[FloorPlan.Home(id)].Point, world);
             vehicles.Add(VdaTopics.OfVirtual(id).Order, vehicle);
+            asked.Add(VdaTopics.OfVirtual(id).InstantActions, vehicle);
             yield return vehicle;
         }
     }
@@ -159,6 +166,16 @@ public sealed class VirtualPlant : IAsyncDisposable
             && JsonSerializer.Deserialize(message.Payload.Span, VdaJson.Default.VdaOrder) is { } order)
         {
             vehicle.Take(order);
+        }
+    }
+
+    private void InstantAction(MqttMessage message)
+    {
+        if (asked.TryGetValue(message.Topic, out var vehicle)
+            && JsonSerializer.Deserialize(message.Payload.Span, VdaJson.Default.VdaInstantActions) is { } actions
+            && actions.Actions.Any(action => action.ActionType == "stateRequest"))
+        {
+            vehicle.TellState();
         }
     }
 

@@ -62,6 +62,9 @@ public sealed class VirtualVehicle
         world.Agenda.In(world.Options.StateEveryMilliseconds, Heartbeat);
     }
 
+    /// <summary>Somebody asked for its state.</summary>
+    public void TellState() => StateSoon();
+
     internal void SayHello()
     {
         voice.Connected();
