@@ -3,7 +3,10 @@ using System.Globalization;
 using System.Text;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Inventory;
+using Warehouse.Domain.Layout;
 using Warehouse.Domain.Orders;
+using Warehouse.Domain.Picking;
+using Warehouse.Domain.Totes;
 using Warehouse.Journal;
 
 namespace Warehouse.Simulation.Checking;
@@ -45,6 +48,12 @@ public sealed class JournalChecker
     public ImmutableSortedDictionary<Sku, long> GivenUp(OrderId order) => orders.TryGetValue(order.Stream, out var book)
         ? book.GivenUp.ToImmutableSortedDictionary()
         : ImmutableSortedDictionary<Sku, long>.Empty;
+
+    /// <summary>Units confirmed at each light.</summary>
+    public IEnumerable<(PickTaskId Task, int Units)> Confirmed => stations.Values.SelectMany(station => station.Confirmed);
+
+    /// <summary>Where the tote's own book says that it stands; null when it is not on the floor.</summary>
+    public PlaceId? PlaceOf(Lpn lpn) => totes.TryGetValue(lpn.Stream, out var tote) ? tote.Place : null;
 
     /// <summary>True when nothing of any order is under way.</summary>
     public bool AllOrdersRest => orders.Values.All(order => order.IsOver || order.Stage == OrderStage.AwaitingStock);

@@ -14,6 +14,9 @@ internal sealed class StationBook(StreamId stream)
 
     public StreamId Stream => stream;
 
+    /// <summary>Units taken at each light that was answered.</summary>
+    public List<(PickTaskId Task, int Units)> Confirmed { get; } = [];
+
     public void See(in Seen seen, Findings findings)
     {
         switch (seen.Event)
@@ -59,6 +62,7 @@ internal sealed class StationBook(StreamId stream)
         }
 
         ended.Add(id);
+        Confirmed.Add((id, taken));
         var asked = task.Demand?.Quantity ?? 0;
         findings.Demand(taken + missing == asked, seen, $"{id} asked for {asked}, {taken} were taken and {missing} missing");
     }

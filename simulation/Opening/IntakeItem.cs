@@ -1,5 +1,7 @@
 using Warehouse.Domain.Deciding;
+using Warehouse.Domain.Inventory;
 using Warehouse.Domain.Orders;
+using Warehouse.Domain.Warehouses;
 
 namespace Warehouse.Simulation.Opening;
 
@@ -20,6 +22,20 @@ public abstract record IntakeItem(Moment At)
         /// <summary>The command under an id that stays the same however often the sample is read.</summary>
         public Envelope Envelope =>
             Envelope.From($"reverse/{Reversal}", new OrderCommand.Reverse(Reversal, Line, Quantity, "customer"));
+    }
+
+    /// <summary>Somebody wants an order undone.</summary>
+    public sealed record CancelOrder(Moment At, OrderId Order, string Reason) : IntakeItem(At)
+    {
+        /// <summary>The command under an id that stays the same.</summary>
+        public Envelope Envelope => Envelope.From($"cancel/{Order}", new OrderCommand.Cancel(Reason, "customer"));
+    }
+
+    /// <summary>Goods arrive at a warehouse.</summary>
+    public sealed record ReceiveGoods(Moment At, WarehouseId Warehouse, string Receipt, Sku Sku, LotId Lot, int Quantity) : IntakeItem(At)
+    {
+        /// <summary>The command under an id that stays the same.</summary>
+        public Envelope Envelope => Envelope.From($"receive/{Receipt}", new WarehouseCommand.ReceiveGoods(Receipt, Sku, Lot, Quantity));
     }
 
     /// <summary>Units of a reversal that find no line to reverse: a case for a person, with the reason.</summary>

@@ -91,6 +91,8 @@ public sealed class VirtualCrane : IJobReceiver
         return JobCallStatus.NoError;
     });
 
+    internal bool Working => working;
+
     internal long BusyUntil(long now) => busy.Until(now);
 
     private JobCallStatus GiveUp(string id, bool alsoRunning)

@@ -94,6 +94,10 @@ public sealed class VirtualPlant : IAsyncDisposable
         agenda.Enter(() => Vehicles.ToList().ForEach(vehicle => vehicle.Start()));
     }
 
+    /// <summary>True when no vehicle drives, no crane works and no light is on.</summary>
+    public bool IsIdle => agenda.Read(() =>
+        !Vehicles.Any(vehicle => vehicle.Busy) && !Cranes.Any(crane => crane.Working) && !tags.Values.Any(tag => tag.Shown is not null));
+
     /// <summary>A moment without power for a tag drawn by number.</summary>
     public void RebootTag(int number) => agenda.Enter(() => tags.Values.ElementAt(number % tags.Count).Reboot());
 

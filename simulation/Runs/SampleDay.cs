@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Warehouse.Domain.Orders;
+using Warehouse.Simulation.House;
+using Warehouse.Simulation.Opening;
+using Warehouse.Simulation.Samples;
+
+namespace Warehouse.Simulation.Runs;
+
+/// <summary>The whole sample on the deterministic scheduler: what <c>--simulate</c> prints.</summary>
+public static class SampleDay
+{
+    /// <summary>Play the sample with this seed.</summary>
+    public static DayResult Play(ulong seed, SampleFiles files, HouseOptions? options = null) =>
+        new DayRun(seed, files, SampleIntake.Of(files), options ?? new HouseOptions()).Play();
+
+    /// <summary>The result as text. First and last line name seed and digest.</summary>
+    /// <param name="result">The day.</param>
+    /// <param name="expected">The JSON of <c>expected.py</c>, when there is one.</param>
+    public static string Report(DayResult result, JsonElement? expected = null)
+    {
+        var text = new StringBuilder();
+        var name = string.Create(CultureInfo.InvariantCulture, $"seed {result.Seed}, {result.Options}, digest {result.Digest}");
+        text.AppendLine(name);
+        text.AppendLine(CultureInfo.InvariantCulture, $"{result.Rows} appends, {result.Steps} turns, {result.Took} on the floor; came to rest: {result.Rested}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"busy: {result.Plant}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"balance: {result.Balance}");
+        text.AppendLine(string.Join(", ", result.Checker.Orders.GroupBy(order => order.Stage).OrderBy(group => group.Key)
+            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key} {group.Count()}"))));
+        foreach (var (order, stage, reason) in result.Checker.Orders.Where(order => order.Stage != OrderStage.Shipped))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {order} {stage}: {reason}");
+        }
+
+        foreach (var exception in result.Exceptions)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {exception}");
+        }
+
+        foreach (var (kind, times) in result.Fired)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  fault: {kind} {times}");
+        }
+
+        foreach (var failure in result.Failures.Concat(expected is { } json ? Expected.Differences(json, "uci", result.Checker) : []))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"WRONG: {failure}");
+        }
+
+        return text.AppendLine(name).ToString();
+    }
+}
