@@ -24,7 +24,7 @@ public static class SmallDay
     public static SampleFiles Files(ulong seed)
     {
         var chance = new Chance(seed).For("small files");
-        ImmutableArray<WarehousePlan> floor = [Plan("MAIN", "Small main", 52_000_000), Plan("NORTH", "Small north", 54_000_000)];
+        ImmutableArray<WarehousePlan> floor = [Plan("MAIN", 52_000_000, 0), Plan("NORTH", 54_000_000, 1)];
         return new SampleFiles(
             [], [.. Enumerable.Range(1, Goods).Select(Product)], [.. floor.SelectMany(plan => Stock(plan, chance))],
             [new PlaceRow("GB", "MK", 52_000_000, -700_000), new PlaceRow("GB", "LS", 53_800_000, -1_550_000)],
@@ -65,9 +65,9 @@ public static class SmallDay
         return [.. items.OrderBy(item => item.At)];
     }
 
-    private static WarehousePlan Plan(string id, string name, int latitude) => new(
-        WarehouseId.Parse(id), name, latitude, -1_000_000, Aisles: 2, Columns: 6, Levels: 3, Stations: 2, SlotsPerStation: 3,
-        DocksPerStation: 2, Vehicles: 5, OutPlacesPerAisle: 2, InPlacesPerAisle: 2);
+    private static WarehousePlan Plan(string id, int latitude, int ssccBlock) => new(
+        WarehouseId.Parse(id), $"Small {id}", latitude, -1_000_000, Aisles: 2, Columns: 6, Levels: 3, Stations: 2, SlotsPerStation: 3,
+        DocksPerStation: 2, Vehicles: 5, OutPlacesPerAisle: 2, InPlacesPerAisle: 2, ssccBlock);
 
     private static Sku Name(int number) => Sku.Parse(string.Create(CultureInfo.InvariantCulture, $"G{number:00}"));
 

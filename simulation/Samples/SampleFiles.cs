@@ -58,13 +58,14 @@ public sealed record SampleFiles(
         return [.. document.RootElement.GetProperty("warehouses").EnumerateArray().Select(Plan)];
     }
 
-    private static WarehousePlan Plan(JsonElement one)
+    /// <summary>Warehouses get their SSCC blocks in the file's order, so that no two share one.</summary>
+    private static WarehousePlan Plan(JsonElement one, int index)
     {
         int Of(string name) => one.GetProperty(name).GetInt32();
         return new WarehousePlan(
             WarehouseId.Parse(one.GetProperty("id").GetString()!), one.GetProperty("name").GetString()!,
             Of("latitudeMicrodegrees"), Of("longitudeMicrodegrees"), Of("aisles"), Of("columns"), Of("levels"), Of("stations"),
-            Of("slotsPerStation"), Of("docksPerStation"), Of("vehicles"), Of("outPlacesPerAisle"), Of("inPlacesPerAisle"));
+            Of("slotsPerStation"), Of("docksPerStation"), Of("vehicles"), Of("outPlacesPerAisle"), Of("inPlacesPerAisle"), SsccBlock: index);
     }
 
     private static IEnumerable<string[]> Rows(Func<string, TextReader> open, string name, params string[] columns)
