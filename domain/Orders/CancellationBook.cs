@@ -9,7 +9,7 @@ internal static class CancellationBook
     {
         OrderEvent.Cancelling it => Begin(state, it),
         OrderEvent.Withdrawn it =>
-            With(state, cancel => cancel with { Phase = UndoPhase.Counting, Contents = it.Contents }) with { Delay = null },
+            With(state, cancel => cancel with { Phase = UndoPhase.Counting, Contents = it.Contents, ShortPicks = it.ShortPicks }) with { Delay = null },
         OrderEvent.PicksAgreed => state.Cancel!.Contents.IsEmpty
             ? Ask(state, UndoPhase.Confirming, [.. UndoSteps.Release(state), .. UndoSteps.ClearSlot(state)])
             : Ask(state, UndoPhase.PuttingAway, UndoSteps.Release(state)),
@@ -37,7 +37,7 @@ internal static class CancellationBook
             RetryAt = null,
             Delay = null,
             Cancel = new Cancellation(
-                it.From, it.Reason, it.Who, holdsStockOnly ? UndoPhase.Confirming : UndoPhase.Withdrawing, [],
+                it.From, it.Reason, it.Who, holdsStockOnly ? UndoPhase.Confirming : UndoPhase.Withdrawing, [], 0,
                 holdsStockOnly ? UndoSteps.Of(UndoSteps.Release(state)) : []),
         };
     }

@@ -56,11 +56,14 @@ internal static class OrderCancelling
     /// <summary>What follows from where a cancellation has come to.</summary>
     public static Story Follow(Story story) => story.State.Cancel switch
     {
-        { Phase: UndoPhase.Counting } cancel when story.State.PickedContents().SequenceEqual(cancel.Contents) =>
+        { Phase: UndoPhase.Counting } cancel when HasHeardAll(story.State, cancel) =>
             Follow(story.Then(new OrderEvent.PicksAgreed())),
         { Phase: UndoPhase.Confirming, Open.IsEmpty: true } cancel => story.Then(new OrderEvent.Cancelled(cancel.Reason)),
         _ => story,
     };
+
+    private static bool HasHeardAll(OrderState state, Cancellation cancel) =>
+        state.ShortTasks.Count >= cancel.ShortPicks && state.PickedContents().SequenceEqual(cancel.Contents);
 
     /// <summary>
     /// The warehouse took the order out of its queue, or never had it. When a station has it already nothing changes:
@@ -83,7 +86,7 @@ internal static class OrderCancelling
         }
 
         return answer is { Accepted: true, Detail: WithdrawnWith with }
-            ? OrderDecider.Tell(Story.Of(state).Then(new OrderEvent.Withdrawn(with.Tote, with.Contents.Ordered())), at)
+            ? OrderDecider.Tell(Story.Of(state).Then(new OrderEvent.Withdrawn(with.Tote, with.Contents.Ordered(), with.ShortPicks)), at)
             : Decision.Accept(new OrderEvent.PutOff(
                 OrderAsk.WithdrawFromStation, answer.Reason ?? "no reason given", at.Plus(WithdrawAgainMilliseconds)));
     }

@@ -250,10 +250,11 @@ public abstract record OrderEvent : Event
     public sealed record Cancelling(
         [property: Id(0)] OrderStage From, [property: Id(1)] string Reason, [property: Id(2)] string Who) : OrderEvent;
 
-    /// <summary>The station stopped picking for the order; its tote holds this, by the station's own count.</summary>
+    /// <summary>The station stopped picking for the order; by its own count the tote holds this, and so many picks were short.</summary>
     [GenerateSerializer, Immutable, Alias("order.withdrawn")]
     public sealed record Withdrawn(
-        [property: Id(0)] Lpn Tote, [property: Id(1)] ImmutableArray<ToteContent> Contents) : OrderEvent;
+        [property: Id(0)] Lpn Tote, [property: Id(1)] ImmutableArray<ToteContent> Contents,
+        [property: Id(2)] int ShortPicks) : OrderEvent;
 
     /// <summary>The order has heard of every pick that the station counted: the rest can be given back.</summary>
     [GenerateSerializer, Immutable, Alias("order.picks-agreed")]

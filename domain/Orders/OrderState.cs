@@ -99,12 +99,13 @@ public enum UndoPhase
 [GenerateSerializer, Immutable, Alias("order-state.undo-step")]
 public sealed record UndoStep([property: Id(0)] StreamId By, [property: Id(1)] string What);
 
-/// <summary>A cancellation: from which stage, why and by whom; what the tote holds; what is not confirmed yet.</summary>
+/// <summary>A cancellation: from which stage, why and by whom; what the tote holds and how many picks were short, by the
+/// station's count; what is not confirmed yet.</summary>
 [GenerateSerializer, Immutable, Alias("order-state.cancellation")]
 public sealed record Cancellation(
     [property: Id(0)] OrderStage From, [property: Id(1)] string Reason, [property: Id(2)] string Who,
     [property: Id(3)] UndoPhase Phase, [property: Id(4)] ImmutableArray<ToteContent> Contents,
-    [property: Id(5)] ImmutableArray<UndoStep> Open);
+    [property: Id(5)] int ShortPicks, [property: Id(6)] ImmutableArray<UndoStep> Open);
 
 /// <summary>Something that was refused for the time being.</summary>
 [GenerateSerializer, Immutable, Alias("order-state.delay")]

@@ -12,10 +12,14 @@ public sealed record PickDemand(
     [property: Id(0)] ReservationId Reservation, [property: Id(1)] OrderId Order, [property: Id(2)] int Slot,
     [property: Id(3)] Sku Sku, [property: Id(4)] LotId Lot, [property: Id(5)] int Quantity);
 
-/// <summary>The detail of an accepted withdrawal: what the station has put into the order's tote in all, for the order to compare with what it heard.</summary>
+/// <summary>
+/// The detail of an accepted withdrawal: what the station has put into the order's tote in all, and how many times it
+/// found less than the book said, for the order to compare with what it heard.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("station.withdrawn-with")]
 public sealed record WithdrawnWith(
-    [property: Id(0)] Lpn Tote, [property: Id(1)] ImmutableArray<ToteContent> Contents) : AnswerDetail;
+    [property: Id(0)] Lpn Tote, [property: Id(1)] ImmutableArray<ToteContent> Contents,
+    [property: Id(2)] int ShortPicks = 0) : AnswerDetail;
 
 /// <summary>What a pick station is told.</summary>
 [GenerateSerializer, Immutable, Alias("station.command")]
