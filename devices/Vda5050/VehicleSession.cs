@@ -105,7 +105,13 @@ public sealed class VehicleSession : IDeviceSession
         var taken = await Repeating.UntilConfirmed(
             () => SendOrder(command, drive, cancellation), drive.Taken, _manifest.Seconds(DeviceSettings.ResendSeconds), permit,
             _clocks.Warehouse, cancellation);
-        return taken.Outcome == CommandOutcome.Accepted ? await drive.Ended.WaitAsync(cancellation) : taken;
+        if (taken.Outcome != CommandOutcome.Accepted)
+        {
+            return taken;
+        }
+
+        await Pause.Until(drive.Ended, _clocks.Real, cancellation);
+        return drive.Ended.IsCompleted ? await drive.Ended : SendResult.Withheld;
     }
 
     /// <summary>Begins to follow a mission; what the vehicle shows already counts.</summary>

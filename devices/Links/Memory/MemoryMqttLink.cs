@@ -99,7 +99,7 @@ public sealed class MemoryMqttLink : IMqttLink
 
             confirmed.TrySetResult();
         });
-        return confirmed.Task.WaitAsync(cancellation);
+        return Confirmed(confirmed, cancellation);
     }
 
     /// <inheritdoc/>
@@ -187,6 +187,12 @@ public sealed class MemoryMqttLink : IMqttLink
         _retry?.Dispose();
         _retry = _broker.Clock.CreateTimer(
             _ => TryConnect(), null, _options.Backoff.After(++_failures, _chance), Timeout.InfiniteTimeSpan);
+    }
+
+    private static async Task Confirmed(TaskCompletionSource confirmed, CancellationToken cancellation)
+    {
+        await using var cancelled = cancellation.Register(() => confirmed.TrySetCanceled(cancellation));
+        await confirmed.Task;
     }
 
     private void FailUnconfirmed()

@@ -149,7 +149,8 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
             var result = run(receiver);
             _wire.Post(_wire.NowTicks + _latency, () => Reply(session, reply, result, fault));
         });
-        return (T)await reply.Task.WaitAsync(cancellation);
+        await using var cancelled = cancellation.Register(() => reply.TrySetCanceled(cancellation));
+        return (T)await reply.Task;
     }
 
     private void Reply(long session, TaskCompletionSource<object> reply, object result, OpcUaFault fault)
