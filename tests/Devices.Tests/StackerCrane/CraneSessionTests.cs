@@ -88,7 +88,7 @@ public sealed class CraneSessionTests
         _floor.CraneMachine.End("MAIN/A01/000001");
         _floor.Pass(5);
         Assert.Single(Done);
-        Assert.Equal([true, false, true], _floor.Desk.Said.OfType<DeviceSignal.LinkChanged>().Select(link => link.Online));
+        Assert.Equal([false, true, false, true], _floor.Desk.Said.OfType<DeviceSignal.LinkChanged>().Select(link => link.Online));
     }
 
     [Fact]

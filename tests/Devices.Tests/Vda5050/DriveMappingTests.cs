@@ -38,7 +38,7 @@ public sealed class DriveMappingTests
         Assert.Equal(("pick", "MAIN/M000042-0", VdaBlocking.Hard), (pick.ActionType, pick.ActionId, pick.BlockingType));
         Assert.Equal(
             [new("lhd", "fork"), new("stationType", "out"), new("stationName", "MAIN/A01/out1"), new("loadType", "tote"), new("loadId", "T000123")],
-            pick.ActionParameters);
+            pick.ActionParameters.AsEnumerable());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class DriveMappingTests
 
         Assert.Empty(order.Edges);
         Assert.Equal(["pick", "drop"], Assert.Single(order.Nodes).Actions.Select(action => action.ActionType));
-        Assert.Equal([new LegEnd(0, "MAIN/M000042-0"), new LegEnd(0, "MAIN/M000042-1")], DriveMapping.LegEnds(stay));
+        Assert.Equal([new LegEnd(0, "MAIN/M000042-0"), new LegEnd(0, "MAIN/M000042-1")], DriveMapping.LegEnds(stay).AsEnumerable());
     }
 
     [Theory]

@@ -43,13 +43,13 @@ public sealed class StateMappingTests
     [Fact]
     public void A_rejection_names_our_order_and_not_an_older_header()
     {
-        VdaError Error(params ImmutableArray<VdaErrorReference> about) => new("orderError", VdaErrorLevel.Warning, about, "not at the start");
+        VdaError Error(params VdaErrorReference[] about) => new("orderError", VdaErrorLevel.Warning, [.. about], "not at the start");
 
-        Assert.Equal("orderError: not at the start", StateMapping.Rejection(Drives.Idle(0, Error(new("orderId", Mission.Text))), Mission, 5));
-        Assert.Null(StateMapping.Rejection(Drives.Idle(0, Error(new("orderId", "MAIN/M000041"))), Mission, 5));
-        Assert.Null(StateMapping.Rejection(Drives.Idle(0, Error(new("orderId", Mission.Text), new("headerId", "4"))), Mission, 5));
-        Assert.NotNull(StateMapping.Rejection(Drives.Idle(0, Error(new("orderId", Mission.Text), new("headerId", "5"))), Mission, 5));
-        Assert.Null(StateMapping.Rejection(Drives.At(0, VdaActionStatus.Waiting) with { Errors = [Error(new("orderId", Mission.Text))] }, Mission, 5));
+        Assert.Equal("orderError: not at the start", StateMapping.Rejection(Drives.Idle(0, Error(new VdaErrorReference("orderId", Mission.Text))), Mission, 5));
+        Assert.Null(StateMapping.Rejection(Drives.Idle(0, Error(new VdaErrorReference("orderId", "MAIN/M000041"))), Mission, 5));
+        Assert.Null(StateMapping.Rejection(Drives.Idle(0, Error(new VdaErrorReference("orderId", Mission.Text), new VdaErrorReference("headerId", "4"))), Mission, 5));
+        Assert.NotNull(StateMapping.Rejection(Drives.Idle(0, Error(new VdaErrorReference("orderId", Mission.Text), new VdaErrorReference("headerId", "5"))), Mission, 5));
+        Assert.Null(StateMapping.Rejection(Drives.At(0, VdaActionStatus.Waiting) with { Errors = [Error(new VdaErrorReference("orderId", Mission.Text))] }, Mission, 5));
     }
 
     [Fact]
