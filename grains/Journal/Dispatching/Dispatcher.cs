@@ -72,7 +72,10 @@ public sealed class Dispatcher
         running = Run();
     }
 
-    /// <summary>Send nothing new, let what is under way come back, give the leases away.</summary>
+    /// <summary>
+    /// Send nothing more and give the leases away. Calls under way are not waited for: whoever dispatches next sends
+    /// them again, and their targets remember.
+    /// </summary>
     public Task Stop()
     {
         Leave(Note.Stop);
@@ -85,14 +88,17 @@ public sealed class Dispatcher
 
     private async Task Run()
     {
-        while (!(stopping && underWay == 0) && await inbox.Reader.WaitToReadAsync())
+        while (!stopping && await inbox.Reader.WaitToReadAsync())
         {
             while (inbox.Reader.TryRead(out var note))
             {
                 await Take(note);
             }
 
-            SendWhatMayGo();
+            if (!stopping)
+            {
+                SendWhatMayGo();
+            }
         }
 
         inbox.Writer.TryComplete();
@@ -272,7 +278,7 @@ public sealed class Dispatcher
             Arrange(lane);
         }
 
-        while (!stopping && underWay < options.MaxInFlight && ready.TryDequeue(out var lane))
+        while (underWay < options.MaxInFlight && ready.TryDequeue(out var lane))
         {
             if (lane.Hold.IsLost)
             {
@@ -291,11 +297,8 @@ public sealed class Dispatcher
             _ = Deliver(lane, lane.Next); // it never throws; its end is a note in the inbox
         }
 
-        if (!stopping)
-        {
-            due.Arm();
-            again.Arm();
-        }
+        due.Arm();
+        again.Arm();
     }
 
     private async Task Deliver(Lane lane, Outgoing effect)
