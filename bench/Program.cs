@@ -1,1 +1,11 @@
-return;
+using Warehouse.Bench.Journal;
+
+if (args is ["journal", ..])
+{
+    var seconds = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 3;
+    await JournalBench.Run(TimeSpan.FromSeconds(seconds), Console.Out);
+    return 0;
+}
+
+Console.Error.WriteLine("usage: dotnet run -c Release --project bench -- journal [seconds per figure]");
+return 1;
