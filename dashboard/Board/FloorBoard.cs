@@ -138,6 +138,15 @@ public sealed class FloorBoard(TimeProvider clock, int speed, string note)
         }
     }
 
+    /// <summary>The highest number among a channel's orders whose external id is one; 0 when there is none.</summary>
+    public int HighestNumber(string channel)
+    {
+        lock (_gate)
+        {
+            return _orders.HighestNumber(channel);
+        }
+    }
+
     /// <summary>All that does not move by itself, without the page's bound.</summary>
     public ImmutableArray<ExceptionView> Exceptions()
     {

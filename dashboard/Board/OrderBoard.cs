@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Orders;
 
@@ -72,6 +73,12 @@ internal sealed class OrderBoard
     /// <summary>Orders in a stage.</summary>
     public IEnumerable<OrderView> In(OrderStage stage) =>
         _orders.Where(pair => pair.Value.Story.Stage == stage).Select(pair => View(pair.Key));
+
+    /// <summary>The highest number among a channel's orders whose external id is one.</summary>
+    public int HighestNumber(string channel) => _orders.Values
+        .Where(order => order.Draft.Id.Text.StartsWith(channel + "/", StringComparison.Ordinal))
+        .Select(order => int.TryParse(order.Draft.ExternalId, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+        .DefaultIfEmpty(0).Max();
 
     private int Of(OrderStage stage) => _stages[(int)stage];
 

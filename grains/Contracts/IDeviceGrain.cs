@@ -1,10 +1,11 @@
 using Orleans.Concurrency;
+using Warehouse.Domain.Devices;
 
 namespace Warehouse.Contracts;
 
 /// <summary>A device: outbox, lease and mode. Key: device id, <c>MAIN/ptl-S1-03</c>.</summary>
 [Alias("device")]
-public interface IDeviceGrain : IStreamGrain
+public interface IDeviceGrain : IStreamGrain<DeviceState>
 {
     /// <summary>
     /// Wake this watcher when the outbox or the mode has changed. It only wakes: what there is to do is read with the

@@ -10,7 +10,7 @@ namespace Warehouse.Grains.Devices;
 
 /// <summary>The shell of a device. Beside its stream it keeps the sessions that want to be woken, in memory only.</summary>
 [Reentrant]
-public sealed class DeviceGrain(StreamPorts ports, ILogger<DeviceGrain> log) : StreamGrain<object>("device", ports), IDeviceGrain
+public sealed class DeviceGrain(StreamPorts ports, ILogger<DeviceGrain> log) : StreamGrain<DeviceState>("device", ports), IDeviceGrain
 {
     // Sessions register again at each lease renewal, which comes much more often than this.
     private static readonly TimeSpan WatcherLife = TimeSpan.FromMinutes(2);

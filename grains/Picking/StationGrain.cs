@@ -1,9 +1,10 @@
 using Orleans.Concurrency;
 using Warehouse.Contracts;
+using Warehouse.Domain.Picking;
 using Warehouse.Journal;
 
 namespace Warehouse.Grains.Picking;
 
 /// <summary>The shell of a pick station.</summary>
 [Reentrant]
-public sealed class StationGrain(StreamPorts ports) : StreamGrain<object>("station", ports), IStationGrain;
+public sealed class StationGrain(StreamPorts ports) : StreamGrain<StationState>("station", ports), IStationGrain;

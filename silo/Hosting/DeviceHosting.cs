@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Warehouse.Dashboard.Board;
+using Warehouse.Devices.Links.Memory;
+using Warehouse.Devices.Links.Mqtt;
+using Warehouse.Devices.Manifests;
+using Warehouse.Devices.Sessions;
+using Warehouse.Domain.Cranes;
+using Warehouse.Domain.Devices;
+using Warehouse.Domain.Layout;
+using Warehouse.Domain.Totes;
+using Warehouse.Silo.Devices;
+using Warehouse.Silo.Settings;
+using Warehouse.Simulation.Opening;
+using Warehouse.Simulation.Plant;
+using Warehouse.Simulation.Samples;
+using Warehouse.Simulation.Scheduling;
+
+namespace Warehouse.Silo.Hosting;
+
+/// <summary>Brokers, links, sessions and, in a demonstration, the machines at the other end.</summary>
+public static class DeviceHosting
+{
+    /// <summary>The crane's OPC UA session of each aisle, both sides in memory until the real client is there.</summary>
+    public sealed class CraneWires(TimeProvider clock)
+    {
+        private readonly Dictionary<string, MemoryOpcUa> _wires = new(StringComparer.Ordinal);
+
+        /// <summary>The wire of a crane's device.</summary>
+        public MemoryOpcUa Of(DeviceId device)
+        {
+            lock (_wires)
+            {
+                return _wires.TryGetValue(device.Text, out var wire) ? wire : _wires[device.Text] = new MemoryOpcUa(clock);
+            }
+        }
+    }
+
+    /// <summary>Adds the sessions of all devices of the plans; they start once the silo takes calls.</summary>
+    public static IServiceCollection AddWarehouseSessions(this IServiceCollection services, ImmutableArray<WarehousePlan> plans, MqttLinkOptions mqtt, string host)
+    {
+        services.AddSingleton<IDeviceDesk, GrainDeviceDesk>();
+        services.AddSingleton<ITelemetrySink>(house => new BoardTelemetry(house.GetRequiredService<FloorBoard>()));
+        services.AddSingleton(house => new CraneWires(Clock(house)));
+        services.AddSingleton(house =>
+        {
+            var wires = house.GetRequiredService<CraneWires>();
+            var link = Link(house, mqtt, "silo");
+            return new SessionHost(
+                plans.SelectMany(Manifests), new DeviceLinks(link, manifest => wires.Of(manifest.Id)), house.GetRequiredService<IDeviceDesk>(),
+                house.GetRequiredService<ITelemetrySink>(), new DeviceClocks(Clock(house), TimeProvider.System), new SessionHostOptions { Host = host });
+        });
+        services.AddSiloLife(
+            "sessions", SiloLife.AfterGrains, house => house.GetRequiredService<SessionHost>().Start(), house => house.GetRequiredService<SessionHost>().Stop());
+        return services;
+    }
+
+    /// <summary>Adds the virtual machines of the plans, with the totes that stand in their racks.</summary>
+    public static IServiceCollection AddWarehousePlant(this IServiceCollection services, SampleFiles files, MqttLinkOptions mqtt, int seed)
+    {
+        services.AddSingleton(house =>
+        {
+            var wires = house.GetRequiredService<CraneWires>();
+            var plant = new VirtualPlant(
+                files.Floor, Link(house, mqtt, "plant"), aisle => wires.Of(FloorPlan.Device(aisle)), Clock(house), new PlantOptions(), new Chance((ulong)seed));
+            plant.Fill(files.Stock.Select(row => (Lpn.Parse(row.Lpn), OpeningCommands.Bin(row))));
+            return plant;
+        });
+        services.AddHostedService<PlantHost>();
+        return services;
+    }
+
+    private static IEnumerable<DeviceManifest> Manifests(WarehousePlan plan)
+    {
+        var floor = FloorPlan.Of(plan);
+        IEnumerable<(DeviceId Id, DeviceKind Kind)> devices =
+        [
+            .. floor.Aisles.Select(aisle => (FloorPlan.Device(aisle), DeviceKind.Crane)),
+            .. floor.Vehicles.Select(vehicle => (FloorPlan.Device(vehicle), DeviceKind.Vehicle)),
+            .. floor.Stations.SelectMany(station => Enumerable.Range(1, plan.SlotsPerStation).Select(slot => (FloorPlan.Tag(station, slot), DeviceKind.PickTag))),
+        ];
+        return devices.Select(device => DeviceManifest.Of(device.Id, device.Kind));
+    }
+
+    private static MqttNetLink Link(IServiceProvider house, MqttLinkOptions mqtt, string side) => new(
+        mqtt with { ClientId = $"warehouse-{side}" }, TimeProvider.System, new Random(mqtt.Port),
+        house.GetRequiredService<ILoggerFactory>().CreateLogger("Warehouse.Mqtt"));
+
+    private static TimeProvider Clock(IServiceProvider house) => house.GetRequiredKeyedService<TimeProvider>(JournalHosting.WarehouseClock);
+}

@@ -1,0 +1,179 @@
+using System.Net;
+using Warehouse.Devices.Links.Mqtt;
+using Warehouse.Domain.Deciding;
+using Warehouse.Journal;
+using Warehouse.Silo.Api;
+using Warehouse.Silo.Demo;
+using Warehouse.Silo.Intake;
+using Warehouse.Silo.Settings;
+using Warehouse.Silo.Storage;
+using Warehouse.Simulation;
+using Warehouse.Simulation.Samples;
+
+namespace Warehouse.Silo.Hosting;
+
+/// <summary>The house as one process: its parts put together as the settings say. Stop the application, then dispose this.</summary>
+public sealed class WarehouseHost : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _closing = [];
+
+    private WarehouseHost(WarehouseSettings settings, WebApplication app, string url) => (Settings, App, Url) = (settings, app, url);
+
+    /// <summary>What it was built from.</summary>
+    public WarehouseSettings Settings { get; }
+
+    /// <summary>The application, not started.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>Where the page and the API are.</summary>
+    public string Url { get; }
+
+    /// <summary>
+    /// Builds the house. The data folder is taken, the journal opened (the floor's time goes on from its end), ports are
+    /// looked for and the broker listens; nothing else runs before the application is started.
+    /// </summary>
+    public static async Task<WarehouseHost> Build(WarehouseSettings settings, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var closing = new List<IAsyncDisposable>();
+        try
+        {
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WarehouseHost).Assembly.GetName().Name });
+            builder.WebHost.UseStaticWebAssets();
+            Quieten(builder.Logging);
+            var url = Listen(builder, settings.Api);
+            var files = SampleFiles.Read(name => new StreamReader(Path.Combine(settings.Demo.Folder, name)));
+            var broker = await StartBroker(settings, closing);
+            var mqtt = new MqttLinkOptions
+            {
+                ClientId = "warehouse",
+                Host = broker is null ? settings.Mqtt.Host : "127.0.0.1",
+                Port = broker?.Port ?? settings.Mqtt.Port,
+            };
+            if (settings.Process.Runs("silo"))
+            {
+                await AddSilo(builder, settings, files, mqtt, url, closing);
+            }
+            else
+            {
+                var clock = new ScaledTimeProvider(TimeProvider.System, settings.Demo.Speed, DateTimeOffset.UtcNow);
+                builder.Services.AddKeyedSingleton<TimeProvider>(JournalHosting.WarehouseClock, clock);
+                if (settings.Process.Runs("page"))
+                {
+                    builder.Services.AddWarehouseRemoteFloor(settings.Api);
+                }
+            }
+
+            if (settings.Process.Runs("plant"))
+            {
+                builder.Services.AddWarehousePlant(files, mqtt, settings.Process.Seed);
+            }
+
+            builder.Services.AddWarehousePage();
+            builder.Services.AddWarehouseApi();
+            adjust?.Invoke(builder);
+            var app = builder.Build();
+            app.MapWarehouse(settings);
+            var host = new WarehouseHost(settings, app, url);
+            host._closing.AddRange(closing);
+            return host;
+        }
+        catch
+        {
+            await Close(closing);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Close(_closing);
+    }
+
+    private static async Task AddSilo(
+        WebApplicationBuilder builder, WarehouseSettings settings, SampleFiles files, MqttLinkOptions mqtt, string url, List<IAsyncDisposable> closing)
+    {
+        var hold = DataFolderHold.Take(settings.Data.Folder);
+        hold.Say([url]);
+        closing.Add(new Closing(hold));
+        var store = new SqliteJournalStore(new SqliteJournalOptions { Path = Path.Combine(hold.Folder, "journal.db") });
+        closing.Add(new Closing(store));
+        var end = await JournalEnd.Find(store, new JournalCodec(NounTable.All.Names));
+        var clock = new ScaledTimeProvider(TimeProvider.System, settings.Demo.Speed, FloorStart(settings, files, end));
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(files);
+        builder.Services.AddWarehouseJournal(store, clock, "house");
+        builder.AddWarehouseGrains(settings, Path.Combine(hold.Folder, "snapshots.db"));
+        builder.Services.AddWarehouseBoard(settings.Demo.Speed, PageHosting.SampleNote);
+        builder.Services.AddWarehouseSessions([.. files.Floor], mqtt, "house");
+        builder.Services.AddWarehouseIntake();
+        builder.Services.AddWarehouseDemo();
+    }
+
+    /// <summary>The floor's time goes on where the journal ended; a new floor opens with the sample's first order.</summary>
+    private static DateTimeOffset FloorStart(WarehouseSettings settings, SampleFiles files, JournalEnd end)
+    {
+        var opening = settings.Demo.Orders ? files.Orders.Min(row => row.PlacedAt) : Moment.Of(DateTimeOffset.UtcNow);
+        return (end.At > opening ? end.At : opening).ToDateTimeOffset();
+    }
+
+    private static string Listen(WebApplicationBuilder builder, ApiOptions api)
+    {
+        var address = api.Bind == "localhost" ? IPAddress.Loopback : IPAddress.Parse(api.Bind);
+        var port = api.Port == 0 ? 0 : FreePort.From(api.Port, "page and API", address, api.PortsToTry);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(address, port);
+            kestrel.Limits.MaxRequestBodySize = api.MaxOrderBytes;
+            kestrel.AddServerHeader = false;
+        });
+        return $"http://{(api.IsLoopback ? "localhost" : api.Bind)}:{port}";
+    }
+
+    /// <summary>The console belongs to the floor: of the platform only what somebody should act on.</summary>
+    private static void Quieten(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+        .AddFilter("Polly", LogLevel.Warning)
+        .AddSimpleConsole(console => console.SingleLine = true);
+
+    private static async Task<MqttNetBroker?> StartBroker(WarehouseSettings settings, List<IAsyncDisposable> closing)
+    {
+        if (!settings.Process.Runs("broker") || settings.Mqtt.Host.Length > 0)
+        {
+            return null;
+        }
+
+        var broker = new MqttNetBroker(new MqttBrokerOptions { Port = settings.Mqtt.Port });
+        await broker.Start();
+        closing.Add(broker);
+        if (broker.Port != settings.Mqtt.Port)
+        {
+            Console.WriteLine($"broker: port {settings.Mqtt.Port} is taken, using {broker.Port}");
+        }
+
+        return broker;
+    }
+
+    private static async Task Close(List<IAsyncDisposable> parts)
+    {
+        for (var i = parts.Count - 1; i >= 0; i--)
+        {
+            await parts[i].DisposeAsync();
+        }
+
+        parts.Clear();
+    }
+
+    private sealed class Closing(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
