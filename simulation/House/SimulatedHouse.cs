@@ -19,6 +19,7 @@ namespace Warehouse.Simulation.House;
 public sealed class SimulatedHouse
 {
     private const int PageChecked = 512;
+    private const int ProblemsKept = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private int lives;
@@ -77,6 +78,9 @@ public sealed class SimulatedHouse
     /// <summary>What landed, in order.</summary>
     public Digest Digest { get; } = new();
 
+    /// <summary>The last failures that the house reported and went on from, newest last: deliveries tried again, writes that failed.</summary>
+    public Queue<string> Problems { get; } = new();
+
     /// <summary>Called when a new process begins, so that faults can be set on its router.</summary>
     public Action<SimulatedSilo>? Reborn { get; set; }
 
@@ -119,6 +123,15 @@ public sealed class SimulatedHouse
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), Scheduler.Clock);
             }
+        }
+    }
+
+    internal void Note(string problem)
+    {
+        Problems.Enqueue($"{Scheduler.Clock.Elapsed} {problem}");
+        if (Problems.Count > ProblemsKept)
+        {
+            Problems.Dequeue();
         }
     }
 

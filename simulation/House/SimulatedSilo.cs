@@ -41,7 +41,11 @@ public sealed class SimulatedSilo
         Router = new SimulatedRouter(Run, clock, house.Scheduler.Chance.For($"router {life}"));
         var router = house.Options.Router(Router);
         committer = new Committer(house.Journal);
-        dispatcher = new Dispatcher(house.Journal, router, house.Codec, clock, clock, house.Options.Dispatcher);
+        dispatcher = new Dispatcher(house.Journal, router, house.Codec, clock, clock, house.Options.Dispatcher with
+        {
+            DeliveryFailed = (effect, failure) => house.Note($"{effect}: {failure.Message}"),
+            StoreFailed = failure => house.Note(failure.Message),
+        });
         ports = new StreamPorts(house.Options.Nouns, house.Codec, house.Journal, committer, house.Snapshots, clock, house.Options.Streams);
         mqtt = new LaneMqttLink(
             new MemoryMqttLink(house.Broker, new MqttLinkOptions { ClientId = "silo" }, new Random(life)), speaking);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Warehouse.Domain.Deciding;
+using Warehouse.Domain.Gs1;
 using Warehouse.Domain.Inventory;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Orders;
@@ -73,7 +74,9 @@ public static class SmallDay
 
     private static ProductRow Product(int number) => new(
         Name(number), $"GOODS {number}", 100 + (number * 10), 100, 80, 60,
-        string.Create(CultureInfo.InvariantCulture, $"20000000000{number:00}"), 50);
+        Barcode(string.Create(CultureInfo.InvariantCulture, $"2000000000{number:00}")), 50);
+
+    private static string Barcode(string digits) => $"{digits}{CheckDigit.Of(digits)}";
 
     /// <summary>One or two totes of most goods; the last two goods are scarce, so that some orders go to the other warehouse or wait.</summary>
     private static IEnumerable<StockRow> Stock(WarehousePlan plan, Chance chance)

@@ -105,7 +105,7 @@ public sealed class DeterministicScheduler
         var lane = ready[at];
         lane.RunNext();
         Steps++;
-        if (lane.Ready == 0 && ready.Count > 0)
+        if (lane.IsReady && lane.IsEmpty)
         {
             Forget(lane, at);
         }
@@ -122,7 +122,10 @@ public sealed class DeterministicScheduler
     internal void Forget(Lane lane)
     {
         lane.Drop();
-        Forget(lane, ready.IndexOf(lane));
+        if (lane.IsReady)
+        {
+            Forget(lane, ready.IndexOf(lane));
+        }
     }
 
     internal void DemandOwnThread(Lane lane)
@@ -169,16 +172,9 @@ public sealed class DeterministicScheduler
 
     private void Forget(Lane lane, int at)
     {
-        if (at < 0 || at >= ready.Count || ready[at] != lane)
-        {
-            at = ready.IndexOf(lane);
-        }
-
-        if (at >= 0)
-        {
-            ready[at] = ready[^1];
-            ready.RemoveAt(ready.Count - 1);
-        }
+        lane.IsReady = false;
+        ready[at] = ready[^1];
+        ready.RemoveAt(ready.Count - 1);
     }
 
     private void ThrowIfPoisoned()

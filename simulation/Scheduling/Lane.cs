@@ -30,7 +30,10 @@ public sealed class Lane : SynchronizationContext
     /// <summary>True until its process was killed.</summary>
     public bool Alive => Process is null || Process.Alive;
 
-    internal int Ready => turns.Count;
+    /// <summary>Whether the scheduler has it among the lanes to choose from; during its last turn it still does.</summary>
+    internal bool IsReady { get; set; }
+
+    internal bool IsEmpty => turns.Count == 0;
 
     /// <summary>Queue a turn. On a dead lane nothing happens, as in a killed process.</summary>
     public override void Post(SendOrPostCallback d, object? state)
@@ -42,8 +45,9 @@ public sealed class Lane : SynchronizationContext
         }
 
         turns.Enqueue((d, state));
-        if (turns.Count == 1)
+        if (!IsReady)
         {
+            IsReady = true;
             scheduler.BecameReady(this);
         }
     }

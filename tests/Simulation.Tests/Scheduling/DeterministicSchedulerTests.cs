@@ -119,6 +119,16 @@ public sealed class DeterministicSchedulerTests
     }
 
     [Fact]
+    public void A_lane_that_posts_to_itself_in_its_last_turn_runs_that_too()
+    {
+        var scheduler = new DeterministicScheduler(1, Start);
+        var ran = 0;
+        scheduler.Outside.Post(() => scheduler.Outside.Post(() => scheduler.Outside.Post(() => ran++)));
+        scheduler.RunTo(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, ran);
+    }
+
+    [Fact]
     public void Draws_for_one_purpose_do_not_depend_on_draws_for_another()
     {
         var plain = new Chance(42).For("faults");
