@@ -6,7 +6,7 @@ using Warehouse.Journal;
 namespace Warehouse.Simulation.House;
 
 /// <summary>How device sessions reach the Device streams of their house: through the router, woken by commits.</summary>
-internal sealed class SimulatedDesk(IRouter router) : IDeviceDesk
+internal sealed class SimulatedDesk(IRouter router, JournalCodec codec) : IDeviceDesk
 {
     private readonly SortedDictionary<StreamId, Action> watchers = [];
 
@@ -19,17 +19,20 @@ internal sealed class SimulatedDesk(IRouter router) : IDeviceDesk
         return new Watching(() => watchers.Remove(device.Stream));
     }
 
-    /// <summary>Appends have landed.</summary>
+    /// <summary>Appends have landed. Only what gives a session something to do wakes it: its own looks land too.</summary>
     public void Hear(IReadOnlyList<Append> landed)
     {
         foreach (var append in landed)
         {
-            if (watchers.TryGetValue(append.Stream, out var wake))
+            if (watchers.TryGetValue(append.Stream, out var wake) && codec.Decode(append.Body.Span).Events.Any(IsWork))
             {
                 wake();
             }
         }
     }
+
+    private static bool IsWork(Event happened) =>
+        happened is DeviceEvent.Enqueued or DeviceEvent.ModeChanged or DeviceEvent.Settled;
 
     private sealed class Watching(Action end) : IDisposable
     {

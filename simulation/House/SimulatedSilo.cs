@@ -49,7 +49,7 @@ public sealed class SimulatedSilo
         ports = new StreamPorts(house.Options.Nouns, house.Codec, house.Journal, committer, house.Snapshots, clock, house.Options.Streams);
         mqtt = new LaneMqttLink(
             new MemoryMqttLink(house.Broker, new MqttLinkOptions { ClientId = "silo" }, new Random(life)), speaking);
-        var desk = new SimulatedDesk(router);
+        var desk = new SimulatedDesk(router, house.Codec);
         sessions = new SessionHost(
             house.Manifests, new DeviceLinks(mqtt, manifest => CraneLink(house, manifest)), desk, NoTelemetry.Sink,
             new DeviceClocks(clock, clock), house.Options.Sessions with { Seed = life });
