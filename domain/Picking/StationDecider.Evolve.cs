@@ -13,13 +13,13 @@ public static partial class StationDecider
         StationEvent.Opened it => station with { Station = it.Station, SlotCount = it.Slots },
         StationEvent.SlotOpened it => station with
         {
-            Slots = station.Slots.Add(it.Slot, new(it.Order, it.Tote, [], false)),
+            Slots = station.Slots.Add(it.Slot, new(it.Order, it.Tote, [], false, 0)),
             SlotOf = station.SlotOf.Add(it.Order, it.Slot),
         },
         StationEvent.ToteArrived it => station with { Totes = station.Totes.Add(new(it.Lpn, it.Demands)) },
         StationEvent.Lit it => Light(station, it),
-        StationEvent.Confirmed it => Picked(station, it.Task, it.Quantity),
-        StationEvent.ShortPicked it => Picked(station, it.Task, it.Taken),
+        StationEvent.Confirmed it => Picked(station, it.Task, it.Quantity, shortPicks: 0),
+        StationEvent.ShortPicked it => Picked(station, it.Task, it.Taken, shortPicks: 1),
         StationEvent.PutOut it => LightOff(station, it.Task),
         StationEvent.Overdue it => TimesOverdue(station, it),
         StationEvent.ShownAgain => station,
@@ -49,14 +49,19 @@ public static partial class StationDecider
         };
     }
 
-    private static StationState Picked(StationState station, PickTaskId id, int quantity)
+    private static StationState Picked(StationState station, PickTaskId id, int quantity, int shortPicks)
     {
         var task = station.LightOf(id)!.Task;
         var slot = station.Slots[task.Slot];
         return LightOff(station, id) with
         {
             Slots = station.Slots.SetItem(
-                task.Slot, slot with { Contents = With(slot.Contents, task.Demand!, quantity) }),
+                task.Slot,
+                slot with
+                {
+                    Contents = With(slot.Contents, task.Demand!, quantity),
+                    ShortPicks = slot.ShortPicks + shortPicks,
+                }),
         };
     }
 

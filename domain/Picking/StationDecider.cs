@@ -86,7 +86,7 @@ public static partial class StationDecider
         }
 
         events = events.Add(new StationEvent.SlotWithdrawn(number, slot.Order, slot.Tote));
-        return Decision.Accept(new WithdrawnWith(slot.Tote, slot.Contents), events);
+        return Decision.Accept(new WithdrawnWith(slot.Tote, slot.Contents, slot.ShortPicks), events);
     }
 
     private static Decision Absent(StationState station, Orders.OrderId order) =>

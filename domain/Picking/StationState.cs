@@ -10,10 +10,12 @@ namespace Warehouse.Domain.Picking;
 /// <param name="Tote">In which tote.</param>
 /// <param name="Contents">What was put into it so far.</param>
 /// <param name="Complete">True when the order will get nothing more: the slot can be closed.</param>
+/// <param name="ShortPicks">How many of its picks found less than the book said.</param>
 [GenerateSerializer, Immutable, Alias("station.slot")]
 public sealed record StationSlot(
     [property: Id(0)] OrderId Order, [property: Id(1)] Lpn Tote,
-    [property: Id(2)] ImmutableArray<ToteContent> Contents, [property: Id(3)] bool Complete);
+    [property: Id(2)] ImmutableArray<ToteContent> Contents, [property: Id(3)] bool Complete,
+    [property: Id(4)] int ShortPicks);
 
 /// <summary>A tote before the picker, or in the queue for it.</summary>
 /// <param name="Lpn">The tote.</param>
