@@ -101,6 +101,16 @@ public sealed class SessionHostTests
     }
 
     [Fact]
+    public void A_command_expires_in_manual_mode_too()
+    {
+        _floor.With(Floor.Tag, DeviceKind.PickTag).TagState(null);
+        _floor.Desk.Tell(Floor.Tag, new DeviceCommand.SetMode(DeviceMode.Manual, "Ann", "wait"));
+        _floor.Desk.Enqueue(Floor.Tag, Floor.Show(17), TimeSpan.FromSeconds(5));
+        _floor.Pass(6);
+        Assert.Equal(CommandOutcome.Expired, Assert.Single(_floor.Desk.Outcomes).Outcome);
+    }
+
+    [Fact]
     public void Commands_go_out_in_order_one_after_another()
     {
         _floor.With(Floor.Tag, DeviceKind.PickTag).TagState(null);

@@ -81,6 +81,25 @@ public sealed class CraneSessionTests
     }
 
     [Fact]
+    public void The_end_of_a_job_is_not_told_while_its_command_waits_behind_another()
+    {
+        _floor.CraneMachine.StoreAndStart(CraneMapping.ToJobOrder(Job(2).Job));
+        _floor.CraneMachine.End("MAIN/A01/000002");
+        _floor.CraneMachine.Full = true;
+        _floor.Desk.Register(Floor.Crane, DeviceKind.Crane);
+        _floor.Desk.Enqueue(Floor.Crane, Job(1));
+        _floor.Desk.Enqueue(Floor.Crane, Job(2));
+        _floor.With(Floor.Crane, DeviceKind.Crane, register: false).Pass(10);
+        Assert.Empty(Done);
+        Assert.Single(_floor.CraneMachine.JobOrderList);
+
+        _floor.CraneMachine.Full = false;
+        _floor.Pass(60);
+        Assert.Equal([new DeviceSignal.CraneJobDone(new("MAIN/A01/000002"))], Done);
+        Assert.Equal(["MAIN/A01/000002", "MAIN/A01/000001"], _floor.CraneMachine.Stored);
+    }
+
+    [Fact]
     public void What_ended_during_a_cut_is_found_in_the_list()
     {
         Begin(1);
