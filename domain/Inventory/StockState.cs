@@ -28,7 +28,19 @@ public sealed record ToteHolding(
 
     /// <summary>Units that may be held for a further order.</summary>
     [JsonIgnore]
-    public int Free => Quarantined ? 0 : Lots.Sum(holding => holding.Free);
+    public int Free
+    {
+        get
+        {
+            var free = 0;
+            foreach (var holding in Lots)
+            {
+                free += holding.Free;
+            }
+
+            return Quarantined ? 0 : free;
+        }
+    }
 }
 
 /// <summary>Units held for an order: how many were asked for, and where those lie that are not picked yet.</summary>
