@@ -237,7 +237,7 @@ public sealed class EventStream
             }
             else if (failures >= ports.Options.MaxFailures)
             {
-                GiveUp(append, failure!);
+                GiveUp(failure!);
             }
             else
             {
@@ -349,7 +349,7 @@ public sealed class EventStream
         ledger.Apply(row.Version, append);
     }
 
-    private void GiveUp(PendingAppend append, Exception failure)
+    private void GiveUp(Exception failure)
     {
         lock (gate)
         {

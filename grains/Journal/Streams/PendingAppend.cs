@@ -66,12 +66,12 @@ internal sealed class PendingAppend(StreamId stream)
         return new Append(stream, version, body, rows.MoveToImmutable(), settled.DrainToImmutable());
     }
 
-    /// <summary>Everybody gets the answer that was decided.</summary>
+    /// <summary>Everybody gets the answer that was decided; who was told meanwhile that the stream has stopped, keeps that.</summary>
     public void Answer()
     {
         foreach (var (command, answer) in decided)
         {
-            command.Caller.SetResult(answer);
+            command.Caller.TrySetResult(answer);
         }
     }
 }
