@@ -135,7 +135,7 @@ public abstract class MqttLinkContract : IAsyncLifetime
         await sender.Publish(Message("a", "one"));
         Assert.Equal("a=one", await heard.Next());
 
-        // Acknowledgements go out in order: when the second is heard, the first is on its way for sure.
+        // Acknowledgements go out in order: when the second is heard, the first one's is on its way for sure, its own is not.
         await sender.Publish(Message("a", "two"));
         Assert.Equal("a=two", await heard.Next());
         await Acknowledged(receiver);
@@ -143,7 +143,8 @@ public abstract class MqttLinkContract : IAsyncLifetime
         await Broker.Cut("receiver");
         await back.WaitAsync(Patience);
         await sender.Publish(Message("a", "three"));
-        Assert.Equal("a=three", await heard.Next());
+        var next = await heard.Next();
+        Assert.Equal("a=three", next == "a=two" ? await heard.Next() : next);
     }
 
     [Fact]
