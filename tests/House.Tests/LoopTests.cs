@@ -6,7 +6,12 @@ namespace House.Tests;
 public sealed partial class LoopTests
 {
     /// <summary>A broad catch stands only where a loop or a fan-out must go on; each is listed here with its reason.</summary>
-    private static readonly string[] LoopSeams = [];
+    private static readonly string[] LoopSeams =
+    [
+        // A link or a desk that did not answer is asked again, whatever it threw; a failed handler leaves its message unacknowledged.
+        "devices/Links/Memory/MemoryMqttLink.cs", "devices/Links/Mqtt/MqttNetLink.cs", "devices/Sessions/FactReporter.cs",
+        "devices/Sessions/LeaseKeeper.cs", "devices/Sessions/OutboxSender.cs",
+    ];
 
     [Fact]
     public void A_broad_catch_stands_only_at_a_listed_seam()
