@@ -19,7 +19,7 @@ public sealed class Agenda : IDisposable
     public Agenda(TimeProvider clock)
     {
         this.clock = clock;
-        timer = clock.CreateTimer(_ => Run(null), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Now = clock.GetUtcNow().ToUnixTimeMilliseconds();
     }
 
@@ -54,6 +54,16 @@ public sealed class Agenda : IDisposable
             stopped = true;
             entries.Clear();
             timer.Dispose();
+        }
+    }
+
+    /// <summary>A timer of a scaled clock may come a moment early: it has to be set again even for the same time.</summary>
+    private void Ring()
+    {
+        lock (gate)
+        {
+            set = long.MaxValue;
+            Run(null);
         }
     }
 
