@@ -32,5 +32,5 @@ public sealed record HouseOptions
     public StreamOptions Streams { get; init; } = new();
 
     /// <summary>How device sessions run.</summary>
-    public SessionHostOptions Sessions { get; init; } = new() { Host = "house", Lease = TimeSpan.FromMinutes(10) };
+    public SessionHostOptions Sessions { get; init; } = new() { Host = "house", Lease = TimeSpan.FromHours(1) };
 }

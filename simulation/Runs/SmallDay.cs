@@ -12,8 +12,9 @@ using Warehouse.Simulation.Scheduling;
 namespace Warehouse.Simulation.Runs;
 
 /// <summary>
-/// Two tiny warehouses and some thirty orders of half an hour, drawn from a seed: with too little stock of some goods,
-/// cancellations at every stage, reversals, and goods coming in. Small enough to run hundreds of them.
+/// Two tiny warehouses and some thirty orders of twenty minutes, drawn from a seed: with too little stock of some goods,
+/// cancellations at every stage, reversals, and goods coming in until the racks are full.
+/// Small enough to run hundreds of them.
 /// </summary>
 public static class SmallDay
 {
@@ -40,23 +41,23 @@ public static class SmallDay
         var items = new List<IntakeItem>();
         for (var number = 1; number <= Orders; number++)
         {
-            var at = Opens.Plus(chance.Between(0, 1800) * 1000L);
+            var at = Opens.Plus(chance.Between(0, 1200) * 1000L);
             var draft = Draft(number, at, chance, map, files);
             items.Add(new IntakeItem.PlaceOrder(at, draft));
-            switch (chance.Below(6))
+            switch (chance.Below(5))
             {
                 case 0:
-                    items.Add(new IntakeItem.CancelOrder(at.Plus(chance.Between(0, 2400) * 1000L), draft.Id, "changed my mind"));
+                    items.Add(new IntakeItem.CancelOrder(at.Plus(chance.Between(0, 900) * 1000L), draft.Id, "changed my mind"));
                     break;
                 case 1:
                     var line = draft.Lines[chance.Below(draft.Lines.Length)];
                     items.Add(new IntakeItem.ReverseUnits(
-                        at.Plus(chance.Between(0, 2400) * 1000L), draft.Id, $"R{number}", line.Number, chance.Between(1, line.Quantity)));
+                        at.Plus(chance.Between(0, 900) * 1000L), draft.Id, $"R{number}", line.Number, chance.Between(1, line.Quantity)));
                     break;
             }
         }
 
-        for (var number = 1; number <= 3; number++)
+        for (var number = 1; number <= 6; number++)
         {
             var at = Opens.Plus(chance.Between(60, 1500) * 1000L);
             items.Add(new IntakeItem.ReceiveGoods(
@@ -67,7 +68,7 @@ public static class SmallDay
     }
 
     private static WarehousePlan Plan(string id, int latitude, int ssccBlock) => new(
-        WarehouseId.Parse(id), $"Small {id}", latitude, -1_000_000, Aisles: 2, Columns: 6, Levels: 3, Stations: 2, SlotsPerStation: 3,
+        WarehouseId.Parse(id), $"Small {id}", latitude, -1_000_000, Aisles: 2, Columns: 3, Levels: 2, Stations: 1, SlotsPerStation: 3,
         DocksPerStation: 2, Vehicles: 5, OutPlacesPerAisle: 2, InPlacesPerAisle: 2, ssccBlock);
 
     private static Sku Name(int number) => Sku.Parse(string.Create(CultureInfo.InvariantCulture, $"G{number:00}"));
