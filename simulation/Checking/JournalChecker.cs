@@ -56,7 +56,7 @@ public sealed class JournalChecker
     public PlaceId? PlaceOf(Lpn lpn) => totes.TryGetValue(lpn.Stream, out var tote) ? tote.Place : null;
 
     /// <summary>True when nothing of any order is under way.</summary>
-    public bool AllOrdersRest => orders.Values.All(order => order.IsOver || order.Stage == OrderStage.AwaitingStock);
+    public bool AllOrdersRest => orders.Values.All(order => order.IsOver || order.Waits);
 
     /// <summary>Take the next row of the journal.</summary>
     public void See(JournalRow row, DecodedAppend append)
@@ -177,7 +177,7 @@ public sealed class JournalChecker
         {
             foreach (var (id, order, open) in book.OpenReservations)
             {
-                var over = orders.TryGetValue(order.Stream, out var owner) && (owner.IsOver || owner.Stage == OrderStage.AwaitingStock);
+                var over = orders.TryGetValue(order.Stream, out var owner) && (owner.IsOver || owner.Waits);
                 Findings.Demand(!over, book.Stream, $"reservation {id} still holds {open} units of an order that is over");
             }
         }

@@ -17,12 +17,17 @@ internal sealed class OrderBook(StreamId stream)
     private readonly SortedDictionary<Sku, long> givenUp = [];
     private readonly SortedDictionary<Sku, long> packed = [];
 
+    private bool waitsForRoom;
+
     public StreamId Stream => stream;
 
     public OrderStage Stage { get; private set; }
 
     /// <summary>Why it stands where it stands: of a wait for stock, a cancellation or a close.</summary>
     public string Reason { get; private set; } = string.Empty;
+
+    /// <summary>It can go no further until somebody makes room or brings goods, and says so.</summary>
+    public bool Waits => Stage == OrderStage.AwaitingStock || (Stage == OrderStage.Cancelling && waitsForRoom);
 
     public bool IsOver => Stage is OrderStage.Shipped or OrderStage.Cancelled or OrderStage.Closed;
 
@@ -63,6 +68,12 @@ internal sealed class OrderBook(StreamId stream)
             case OrderEvent.UnitsGivenUp it:
                 givenUp.Raise(it.Sku, it.Quantity);
                 break;
+            case OrderEvent.PutOff { Ask: OrderAsk.PutAway } it:
+                (waitsForRoom, Reason) = (true, it.Reason);
+                break;
+            case OrderEvent.PutAwayPlanned:
+                waitsForRoom = false;
+                break;
             case OrderEvent.Packed it:
                 Pack(seen, it, findings);
                 break;
@@ -76,7 +87,7 @@ internal sealed class OrderBook(StreamId stream)
     public void Finish(Findings findings)
     {
         findings.Demand(
-            IsOver || (Stage == OrderStage.AwaitingStock && Reason.Length > 0), stream, $"the order ends unfinished, in stage {Stage}");
+            IsOver || (Waits && Reason.Length > 0), stream, $"the order ends unfinished, in stage {Stage}");
         if (Stage != OrderStage.Shipped)
         {
             return;

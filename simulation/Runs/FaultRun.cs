@@ -14,7 +14,7 @@ public static class FaultRun
         "OrderEvent.Allocated", "OrderEvent.StockAwaited", "OrderEvent.PickingBegun", "OrderEvent.UnitsPicked", "OrderEvent.UnitsMissing",
         "OrderEvent.UnitsGivenUp", "OrderEvent.PickingFinished", "OrderEvent.Packed", "OrderEvent.Shipped", "OrderEvent.Reduced",
         "OrderEvent.ReturnExpected", "OrderEvent.ReturnReceived", "OrderEvent.Cancelling", "OrderEvent.Withdrawn", "OrderEvent.PicksAgreed",
-        "OrderEvent.PutAwayPlanned", "OrderEvent.Undone", "OrderEvent.Cancelled", "OrderEvent.Closed",
+        "OrderEvent.PutAwayPlanned", "OrderEvent.PutOff", "OrderEvent.Undone", "OrderEvent.Cancelled", "OrderEvent.Closed",
         "StockEvent.Received", "StockEvent.Reserved", "StockEvent.Released", "StockEvent.Picked", "StockEvent.CameBack", "StockEvent.Shipped",
         "StockEvent.Returned", "StockEvent.Adjusted", "WarehouseEvent.OrderQueued", "WarehouseEvent.OrderWithdrawn", "WarehouseEvent.OrderReleased",
         "WarehouseEvent.PicksAdded", "WarehouseEvent.GoodsReceived", "WarehouseEvent.PutAwayPlanned", "WarehouseEvent.ToteHome",

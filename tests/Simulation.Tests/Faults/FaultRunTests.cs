@@ -8,7 +8,7 @@ public sealed class FaultRunTests(ITestOutputHelper output)
 {
     /// <summary>Runs of a set. WAREHOUSE_SEEDS asks for more than the bounded number that every build plays.</summary>
     private static readonly ulong Seeds =
-        ulong.TryParse(Environment.GetEnvironmentVariable("WAREHOUSE_SEEDS"), out var asked) ? asked : 40;
+        ulong.TryParse(Environment.GetEnvironmentVariable("WAREHOUSE_SEEDS"), out var asked) ? asked : 24;
 
     [Fact]
     public void Whatever_strikes_the_books_hold_after_each_step_and_everything_comes_right_in_the_end()
