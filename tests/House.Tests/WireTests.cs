@@ -15,8 +15,8 @@ public sealed class WireTests
         var named = DomainTypes.Where(t => !t.IsAbstract
             && (t.IsSubclassOf(typeof(Command)) || t.IsSubclassOf(typeof(Event)) || t.IsSubclassOf(typeof(AnswerDetail)))).ToArray();
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(t => t.GetCustomAttribute<AliasAttribute>() is null).Select(t => t.FullName));
-        var twice = DomainTypes.Select(t => t.GetCustomAttribute<AliasAttribute>()?.Alias).OfType<string>()
+        Assert.Empty(named.Where(t => t.GetCustomAttribute<AliasAttribute>(inherit: false) is null).Select(t => t.FullName));
+        var twice = DomainTypes.Select(t => t.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias).OfType<string>()
             .GroupBy(a => a, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key);
         Assert.Empty(twice);
     }
