@@ -60,11 +60,10 @@ public static class DeviceHosting
         services.AddSingleton(house =>
         {
             var wires = house.GetRequiredService<CraneWires>();
-            var plant = new VirtualPlant(
+            return new VirtualPlant(
                 files.Floor, Link(house, mqtt, "plant"), aisle => wires.Of(FloorPlan.Device(aisle)), Clock(house), new PlantOptions(), new Chance((ulong)seed));
-            plant.Fill(files.Stock.Select(row => (Lpn.Parse(row.Lpn), OpeningCommands.Bin(row))));
-            return plant;
         });
+        services.AddSingleton(_ => new PlantRecall(files.Stock.Select(row => (Lpn.Parse(row.Lpn), OpeningCommands.Bin(row)))));
         services.AddHostedService<PlantHost>();
         return services;
     }

@@ -41,8 +41,14 @@ public sealed class VirtualCrane : IJobReceiver
     /// <inheritdoc/>
     public ImmutableArray<JobOrderAndState> JobOrderList => agenda.Read(() => jobs.ToImmutableArray());
 
+    internal void Recall(CraneJob job) => agenda.Enter(() => jobs.Add(new JobOrderAndState(CraneMapping.ToJobOrder(job), JobState.AllowedToStart)));
+
     /// <summary>Begin to serve.</summary>
-    public Task Start() => server.Start(this);
+    public async Task Start()
+    {
+        await server.Start(this);
+        agenda.Enter(WorkOn);
+    }
 
     /// <inheritdoc/>
     public JobCallStatus StoreAndStart(JobOrder order) => Enter(() =>

@@ -60,6 +60,26 @@ public sealed class VirtualPlant : IAsyncDisposable
         }
     }
 
+    /// <summary>Put everything where the journal last saw it; before <see cref="Start"/>.</summary>
+    public void Recall(PlantRecall recall)
+    {
+        Fill(recall.Totes);
+        foreach (var vehicle in Vehicles)
+        {
+            vehicle.LeaveFloor();
+        }
+
+        foreach (var vehicle in Vehicles)
+        {
+            vehicle.Recall(recall.Vehicles.GetValueOrDefault(vehicle.Id));
+        }
+
+        foreach (var job in recall.CraneJobs)
+        {
+            Cranes.Single(crane => job.Id.Text.StartsWith(crane.Id.Text + "/", StringComparison.Ordinal)).Recall(job);
+        }
+    }
+
     /// <summary>Listen, and let every machine say that it is there; again whenever the link comes back.</summary>
     public async Task Start()
     {

@@ -22,6 +22,7 @@ public sealed class VirtualVehicle
     private bool stateWanted;
     private bool moving;
     private bool posing;
+    private RecalledVehicle? recalled;
 
     internal VirtualVehicle(VehicleId id, RoutePoint home, VehicleWorld world)
     {
@@ -65,6 +66,17 @@ public sealed class VirtualVehicle
     /// <summary>Somebody asked for its state.</summary>
     public void TellState() => StateSoon();
 
+    internal void LeaveFloor() => world.Traffic.Leave(this, here.Node);
+
+    /// <summary>Stand where the journal last saw this vehicle, with its load; null is at home. The mission it had goes on when its order comes again.</summary>
+    internal void Recall(RecalledVehicle? last)
+    {
+        recalled = last;
+        Load = last?.Load;
+        here = last is null ? here : world.Floor.Stops[last.At].Point;
+        world.Traffic.Stand(this, here.Node);
+    }
+
     internal void SayHello()
     {
         voice.Connected();
@@ -82,22 +94,39 @@ public sealed class VirtualVehicle
         {
             voice.Refuse(next, "orderUpdateError", "another order is not done yet");
         }
+        else if (order is null && recalled is { LegsDone: > 0 } && recalled.Mission?.Text == next.OrderId)
+        {
+            GoOn(next, recalled);
+        }
         else if (next.Nodes.IsEmpty || next.Nodes[0].NodeId != here.Node.Text)
         {
             voice.Refuse(next, "orderError", $"the order does not begin at {here.Node}");
         }
         else
         {
-            (order, at, action) = (next, 0, 0);
-            ActionStates =
-            [
-                .. next.Nodes.SelectMany(node => node.Actions)
-                    .Select(one => new VdaActionState(one.ActionId, VdaActionStatus.Waiting, one.ActionType)),
-            ];
-            busy.Begin(world.Agenda.Now);
-            Go();
-            voice.State();
+            Begin(next, 0, 0);
         }
+    }
+
+    /// <summary>An order of which it had done the first legs before its virtual self was interrupted.</summary>
+    private void GoOn(VdaOrder next, RecalledVehicle before)
+    {
+        var node = before.NodesDone - 1;
+        Begin(next, node, next.Nodes[node].Actions.Length);
+    }
+
+    private void Begin(VdaOrder next, int node, int actionsDone)
+    {
+        (order, at, action, recalled) = (next, node, actionsDone, null);
+        var done = next.Nodes.Take(node).Sum(passed => passed.Actions.Length) + actionsDone;
+        ActionStates =
+        [
+            .. next.Nodes.SelectMany(one => one.Actions).Select((one, number) => new VdaActionState(
+                one.ActionId, number < done ? VdaActionStatus.Finished : VdaActionStatus.Waiting, one.ActionType)),
+        ];
+        busy.Begin(world.Agenda.Now);
+        Go();
+        voice.State();
     }
 
     /// <summary>Whether it still has something to do.</summary>
