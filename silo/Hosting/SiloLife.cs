@@ -1,4 +1,3 @@
-using Warehouse.Journal;
 
 namespace Warehouse.Silo.Hosting;
 

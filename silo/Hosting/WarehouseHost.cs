@@ -4,7 +4,6 @@ using Warehouse.Domain.Deciding;
 using Warehouse.Journal;
 using Warehouse.Silo.Api;
 using Warehouse.Silo.Demo;
-using Warehouse.Silo.Intake;
 using Warehouse.Silo.Settings;
 using Warehouse.Silo.Storage;
 using Warehouse.Simulation;

@@ -6,12 +6,12 @@ namespace Warehouse.Silo.Intake;
 /// The rows of a CSV file as it comes in (RFC 4180: commas, optional double quotes, quotes doubled inside). Buffers one
 /// row; a field or row beyond its bound ends the reading with what is wrong.
 /// </summary>
-public sealed class CsvRows(Stream body)
+public sealed class CsvRows(Stream body) : IDisposable
 {
     private const int MaxField = 4_096;
     private const int MaxFields = 64;
 
-    private readonly StreamReader _reader = new(body, Encoding.UTF8);
+    private readonly StreamReader _reader = new(body, Encoding.UTF8, leaveOpen: true);
     private readonly char[] _buffer = new char[32_768];
     private readonly StringBuilder _field = new();
     private int _at;
@@ -42,6 +42,9 @@ public sealed class CsvRows(Stream body)
             }
         }
     }
+
+    /// <summary>Lets the reader go; the body stays its owner's.</summary>
+    public void Dispose() => _reader.Dispose();
 
     /// <summary>Up to the next comma or end of line; true at the latter.</summary>
     private async ValueTask<bool> Plain(CancellationToken stop)

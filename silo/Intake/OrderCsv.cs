@@ -25,7 +25,7 @@ public static class OrderCsv
     /// <summary>The rows, or up to twenty problems.</summary>
     public static async Task<(ImmutableArray<OrderRow> Rows, ImmutableArray<FieldProblem> Problems)> Read(Stream body, CancellationToken stop)
     {
-        var csv = new CsvRows(body);
+        using var csv = new CsvRows(body);
         var rows = ImmutableArray.CreateBuilder<OrderRow>();
         var problems = ImmutableArray.CreateBuilder<FieldProblem>();
         var invoices = new Invoices();
@@ -96,7 +96,7 @@ public static class OrderCsv
         private readonly Dictionary<(string Channel, string ExternalId), (OrderRow Head, int Row)> _heads = [];
         private readonly Dictionary<(string Channel, string ExternalId, int Line), int> _lines = [];
 
-        public IEnumerable<FieldProblem> Check(OrderRow row, int number)
+        public List<FieldProblem> Check(OrderRow row, int number)
         {
             ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(_heads, (row.Channel, row.ExternalId), out var known);
             if (!known)

@@ -1,5 +1,4 @@
 using Warehouse.Domain.Cranes;
-using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Fleet;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Totes;

@@ -194,7 +194,7 @@ public abstract class MqttLinkContract : IAsyncLifetime
     protected abstract IMqttLink NewLink(string clientId, MqttMessage? will);
 
     /// <summary>Ends when what the client has acknowledged so far has reached the broker: a round trip after it.</summary>
-    private async Task Acknowledged(IMqttLink link) => await link.Publish(Message("round/trip", "x"));
+    private static async Task Acknowledged(IMqttLink link) => await link.Publish(Message("round/trip", "x"));
 
     protected async Task<IMqttLink> Up(string clientId, MqttMessage? will = null)
     {

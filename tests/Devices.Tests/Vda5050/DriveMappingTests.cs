@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Warehouse.Devices.Vda5050;
 using Warehouse.Domain.Deciding;
-using Warehouse.Domain.Devices;
 using Warehouse.Domain.Fleet;
 
 namespace Warehouse.Devices.Tests.Vda5050;

@@ -8,7 +8,7 @@ public sealed class VehicleSessionTests
 {
     private readonly Floor _floor = new();
 
-    private static DeviceSignal Legs(int count) => new DeviceSignal.LegsDone(Drives.Fetch.Mission, count);
+    private static DeviceSignal.LegsDone Legs(int count) => new(Drives.Fetch.Mission, count);
 
     [Fact]
     public void An_order_is_repeated_until_the_state_shows_it_under_rising_header_ids()

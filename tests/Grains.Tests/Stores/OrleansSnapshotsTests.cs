@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Hosting;
-using Warehouse.Domain.Deciding;
 using Warehouse.Grains.Tests.Toy;
 using Warehouse.Journal;
 using Warehouse.Silo.Storage;
