@@ -23,7 +23,7 @@ public sealed class DeviceGrain(StreamPorts ports, ILogger<DeviceGrain> log) : S
         var answer = await base.Execute(envelope);
         if (envelope.Body is DeviceCommand.Enqueue or DeviceCommand.SetMode or DeviceCommand.Settle)
         {
-            await _watchers.Notify(watcher => watcher.Wake());
+            _watchers.Notify(watcher => { _ = watcher.Wake(); }); // one way: nothing comes back to wait for
         }
 
         return answer;

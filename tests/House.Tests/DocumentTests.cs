@@ -20,7 +20,8 @@ public sealed partial class DocumentTests
     {
         var commands = Block().Matches(House.Read("README.md")).SelectMany(m => m.Groups[1].Value.Split('\n'))
             .Select(l => l.Split('#')[0].Trim()).Where(l => l.StartsWith("dotnet ", StringComparison.Ordinal)).ToArray();
-        var ci = House.Read(".ci/run");
+        var run = House.Read(".ci/run");
+        var ci = run + string.Concat(Script().Matches(run).Select(m => m.Value).Where(House.Files.Contains).Select(House.Read));
         Assert.Equal(2, commands.Length);
         Assert.Empty(commands.Where(c => !ci.Contains(c, StringComparison.Ordinal)));
     }
@@ -49,6 +50,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"\beng/ci/\w+\.sh\b")]
+    private static partial Regex Script();
 
     [GeneratedRegex(@"```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

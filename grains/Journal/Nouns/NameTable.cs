@@ -10,8 +10,8 @@ namespace Warehouse.Journal;
 /// </summary>
 public sealed class NameTable
 {
-    // Read by name, because this room does not know Orleans, whose attribute it is.
-    private const string AliasAttribute = "Orleans.AliasAttribute";
+    // Read by its bare name, because this room does not know Orleans, whose attribute it is.
+    private const string AliasAttribute = "AliasAttribute";
 
     private readonly SortedDictionary<string, Type> types = new(StringComparer.Ordinal);
 
@@ -44,6 +44,6 @@ public sealed class NameTable
 
     private static string? AliasOf(Type type) =>
         type.GetCustomAttributesData()
-            .FirstOrDefault(attribute => attribute.AttributeType.FullName == AliasAttribute)?
+            .FirstOrDefault(attribute => attribute.AttributeType.Name == AliasAttribute)?
             .ConstructorArguments[0].Value as string;
 }
