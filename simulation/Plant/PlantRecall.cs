@@ -1,4 +1,6 @@
 using Warehouse.Domain.Cranes;
+using Warehouse.Domain.Deciding;
+using Warehouse.Domain.Devices;
 using Warehouse.Domain.Fleet;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Totes;
@@ -12,25 +14,18 @@ public sealed record RecalledVehicle(PlaceId At, Lpn? Load, MissionId? Mission, 
 /// <summary>
 /// What the journal last heard of the machines. Real machines outlive the controller; virtual ones die with the process
 /// that plays them, so at the next start they wake up where the book has them: totes in their places, vehicles at the
-/// last stop they reported, cranes with the jobs they had been given. What they had done and not told counts as undone.
+/// last stop they reported, cranes with the jobs they had taken. What they had done and not told counts as undone. Only
+/// the devices' own streams are read: they hear first, and what follows from it may still be on its way.
 /// </summary>
 public sealed class PlantRecall
 {
     private const int Page = 2_000;
     private readonly SortedDictionary<Lpn, PlaceId> places = [];
     private readonly SortedDictionary<VehicleId, RecalledVehicle> vehicles = [];
-    private readonly SortedDictionary<VehicleId, AgvEvent.MissionBegun> missions = [];
-    private readonly SortedDictionary<CraneJobId, CraneJob> queued = [];
-    private readonly SortedDictionary<CraneJobId, CraneJob> given = [];
-
-    /// <summary>Where totes stand that machines can reach.</summary>
-    public IEnumerable<(Lpn Lpn, PlaceId Place)> Totes => places.Select(tote => (tote.Key, tote.Value));
-
-    /// <summary>Vehicles that have been somewhere.</summary>
-    public IReadOnlyDictionary<VehicleId, RecalledVehicle> Vehicles => vehicles;
-
-    /// <summary>Jobs that cranes were given and have not ended, oldest first.</summary>
-    public IEnumerable<CraneJob> CraneJobs => given.Values;
+    private readonly SortedDictionary<MissionId, (VehicleId Vehicle, MachineCommand.Drive Drive)> missions = [];
+    private readonly SortedDictionary<DeviceId, StreamId> owners = [];
+    private readonly SortedDictionary<(string Device, long Sequence), CraneJob> asked = [];
+    private readonly SortedDictionary<CraneJobId, CraneJob> taken = [];
 
     /// <summary>Before anything moved: totes in the racks, vehicles at home.</summary>
     public PlantRecall(IEnumerable<(Lpn Lpn, PlaceId Place)> opening)
@@ -41,7 +36,16 @@ public sealed class PlantRecall
         }
     }
 
-    /// <summary>Follow a journal to its end; of the streams only vehicles' and cranes' matter.</summary>
+    /// <summary>Where totes stand that machines can reach.</summary>
+    public IEnumerable<(Lpn Lpn, PlaceId Place)> Totes => places.Select(tote => (tote.Key, tote.Value));
+
+    /// <summary>Vehicles that were ever told to drive.</summary>
+    public IReadOnlyDictionary<VehicleId, RecalledVehicle> Vehicles => vehicles;
+
+    /// <summary>Jobs that cranes have taken and not ended, oldest first.</summary>
+    public IEnumerable<CraneJob> CraneJobs => taken.Values;
+
+    /// <summary>Follow a journal to its end.</summary>
     public async Task Follow(IJournalStore store, JournalCodec codec)
     {
         IReadOnlyList<JournalRow> rows;
@@ -60,83 +64,99 @@ public sealed class PlantRecall
 
     private void Hear(JournalRow row, JournalCodec codec)
     {
-        var noun = row.Stream.Noun;
-        if (noun is not ("agv" or "crane"))
+        if (row.Stream.Noun != "device")
         {
             return;
         }
 
-        foreach (var happened in codec.Decode(row.Body.Span).Events)
+        foreach (var happened in codec.Decode(row.Body.Span).Events.OfType<DeviceEvent>())
         {
-            if (happened is AgvEvent driven)
-            {
-                Hear(VehicleId.Parse(row.Stream.Key), driven);
-            }
-            else if (happened is CraneEvent lifted)
-            {
-                Hear(lifted);
-            }
+            Hear(DeviceId.Parse(row.Stream.Key), happened);
         }
     }
 
-    private void Hear(VehicleId vehicle, AgvEvent happened)
+    private void Hear(DeviceId device, DeviceEvent happened)
     {
         switch (happened)
         {
-            case AgvEvent.Opened it:
-                vehicles[vehicle] = new RecalledVehicle(it.Home, null, null, 0, 0);
+            case DeviceEvent.Registered it:
+                owners[device] = it.Owner;
                 break;
-            case AgvEvent.MissionBegun it:
-                missions[vehicle] = it;
-                vehicles[vehicle] = vehicles[vehicle] with { Mission = it.Mission, LegsDone = 0, NodesDone = 0 };
+            case DeviceEvent.Enqueued { Entry.Command: MachineCommand.Drive drive }:
+                Ordered(VehicleId.Parse(owners[device].Key), drive);
                 break;
-            case AgvEvent.LegDone it:
-                Hear(vehicle, it, missions[vehicle]);
+            case DeviceEvent.Enqueued { Entry: { Command: MachineCommand.RunCraneJob run } entry }:
+                asked[(device.Text, entry.Sequence)] = run.Job;
                 break;
-        }
-    }
-
-    private void Hear(VehicleId vehicle, AgvEvent.LegDone done, AgvEvent.MissionBegun mission)
-    {
-        var load = vehicles[vehicle].Load;
-        if (done.Action == LegAction.Pick && mission.Lpn is { } taken)
-        {
-            places.Remove(taken);
-            load = taken;
-        }
-        else if (done.Action == LegAction.Drop && load is { } dropped)
-        {
-            places[dropped] = done.Place;
-            load = null;
-        }
-
-        var nodes = mission.Legs.Take(done.Leg + 1).Sum(leg => leg.Nodes.Length);
-        vehicles[vehicle] = new RecalledVehicle(done.Place, load, mission.Mission, done.Leg + 1, nodes);
-    }
-
-    private void Hear(CraneEvent happened)
-    {
-        switch (happened)
-        {
-            case CraneEvent.Filled it:
-                foreach (var bin in it.Bins)
+            case DeviceEvent.Ended it:
+                if (asked.Remove((device.Text, it.Outcome.Sequence), out var job) && it.Outcome.Outcome == CommandOutcome.Accepted)
                 {
-                    places[bin.Lpn] = bin.Bin;
+                    taken.TryAdd(job.Id, job);
                 }
 
                 break;
-            case CraneEvent.JobQueued it:
-                queued[it.Job.Id] = it.Job;
+            case DeviceEvent.Said { Signal: DeviceSignal.LegsDone legs }:
+                Drove(legs);
                 break;
-            case CraneEvent.JobStarted it when queued.Remove(it.Job, out var job):
-                given[it.Job] = job;
+            case DeviceEvent.Said { Signal: DeviceSignal.CraneJobDone done }:
+                Lifted(done.Job);
                 break;
-            case CraneEvent.JobDone it when given.Remove(it.Job, out var job):
-                places[job.Lpn] = job.To;
+            case DeviceEvent.Said { Signal: DeviceSignal.CraneJobFailed failed }:
+                taken.Remove(failed.Job);
                 break;
-            case CraneEvent.JobFailed it:
-                given.Remove(it.Job);
-                break;
+        }
+    }
+
+    private void Ordered(VehicleId vehicle, MachineCommand.Drive drive)
+    {
+        if (missions.TryAdd(drive.Mission, (vehicle, drive)) && vehicles.GetValueOrDefault(vehicle) is { } before)
+        {
+            vehicles[vehicle] = before with { Mission = drive.Mission, LegsDone = 0, NodesDone = 0 };
+        }
+    }
+
+    private void Drove(DeviceSignal.LegsDone news)
+    {
+        if (!missions.TryGetValue(news.Mission, out var mission))
+        {
+            return;
+        }
+
+        var (vehicle, drive) = mission;
+        var before = vehicles.GetValueOrDefault(vehicle);
+        var load = before?.Load;
+        foreach (var leg in drive.Legs.Take(news.Count).Skip(before?.Mission == news.Mission ? before.LegsDone : 0))
+        {
+            load = Acted(leg, drive.Lpn, load);
+        }
+
+        var nodes = drive.Legs.Take(news.Count).Sum(leg => leg.Nodes.Length);
+        vehicles[vehicle] = new RecalledVehicle(drive.Legs[news.Count - 1].Place, load, news.Mission, news.Count, nodes);
+    }
+
+    private Lpn? Acted(Leg leg, Lpn? wanted, Lpn? load)
+    {
+        if (leg.Action == LegAction.Pick && wanted is { } picked)
+        {
+            places.Remove(picked);
+            return picked;
+        }
+
+        if (leg.Action == LegAction.Drop && load is { } dropped)
+        {
+            places[dropped] = leg.Place;
+            return null;
+        }
+
+        return load;
+    }
+
+    private void Lifted(CraneJobId id)
+    {
+        // A short job may end before its own acceptance was heard.
+        if (taken.Remove(id, out var job) || (job = asked.Values.FirstOrDefault(one => one.Id == id)) is not null)
+        {
+            places[job.Lpn] = job.To;
         }
     }
 }
