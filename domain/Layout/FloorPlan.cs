@@ -168,6 +168,18 @@ public sealed class FloorPlan : IEquatable<FloorPlan>
         return start.Point == end.Point ? 0 : (LoopSteps(start, end) + 2) * PitchMillimetres;
     }
 
+    /// <summary>How many loop nodes a vehicle passes on its way from one stop to another, after the first.</summary>
+    public int DriveNodes(FloorStop from, FloorStop to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        return LoopSteps(from, to);
+    }
+
+    /// <summary>The station to which a dock, a slot or a pack place belongs: its first two parts.</summary>
+    public static StationId StationOf(PlaceId place) =>
+        new(place.Text[..place.Text.IndexOf('/', place.Text.IndexOf('/', StringComparison.Ordinal) + 1)]);
+
     /// <summary>Same plan, same floor.</summary>
     public bool Equals(FloorPlan? other) => other is not null && plan == other.plan;
 

@@ -20,17 +20,18 @@ internal static class FloorMoves
     }
 
     public static WarehouseState ToteCameOut(WarehouseState floor, WarehouseEvent.ToteCameOut came) =>
-        With(floor, came.Lpn, floor.Totes[came.Lpn] with { Phase = TotePhase.Out }) with
+        With(floor, came.Lpn, floor.Totes[came.Lpn] with { Phase = TotePhase.Out, OutSince = floor.Serials.Mission }) with
         {
             AwaitingVehicle = floor.AwaitingVehicle.Add(came.Lpn),
         };
 
-    /// <summary>From now on every stop of the mission is the vehicle's own.</summary>
+    /// <summary>From now on every stop of the mission is the vehicle's own, and the one that it leaves is free.</summary>
     public static WarehouseState MissionStarted(WarehouseState floor, WarehouseEvent.MissionStarted started)
     {
         var mission = new FloorMission(started.Mission, started.Kind, started.Lpn, started.From, started.To, 0);
         var vehicle = floor.Vehicles[started.Vehicle] with { Mission = mission };
-        var sent = mission.LegPlaces.Aggregate(floor, (kept, place) => KeepStop(kept, place, started.Vehicle)) with
+        var left = floor with { Stops = floor.Stops.Remove(Stop(floor, vehicle.At)) };
+        var sent = mission.LegPlaces.Aggregate(left, (kept, place) => KeepStop(kept, place, started.Vehicle)) with
         {
             Vehicles = floor.Vehicles.SetItem(started.Vehicle, vehicle),
             Idle = floor.Idle.Remove(started.Vehicle),
@@ -47,6 +48,7 @@ internal static class FloorMoves
                 AwaitingPutAway = sent.AwaitingPutAway.Remove(lpn),
             },
             MissionKind.Return => Returned(sent, lpn, started),
+            MissionKind.PassOn => PassedOn(sent, lpn, started),
             MissionKind.Park => throw new BrokenInvariantException(
                 "warehouse", started.Vehicle.Text, $"{started.Mission} parks with {lpn} on it"),
         };
@@ -115,14 +117,15 @@ internal static class FloorMoves
             : throw new BrokenInvariantException(
                 "warehouse", place.Text, $"{vehicle} cannot be sent there: {floor.Stops[Stop(floor, place)]} has the stop");
 
-    /// <summary>The vehicle acted at a place, so it has left the one before: that stop is free.</summary>
+    /// <summary>The vehicle acted at a place. When its mission goes on from there, the stop is free for the next vehicle.</summary>
     private static WarehouseState Stands(WarehouseState floor, VehicleId id, FloorVehicle vehicle)
     {
-        var left = Stop(floor, floor.Vehicles[id].At);
+        var at = Stop(floor, vehicle.At);
+        var stays = vehicle.StopPlaces.Any(place => Stop(floor, place) == at);
         return floor with
         {
             Vehicles = floor.Vehicles.SetItem(id, vehicle with { Stopped = null }),
-            Stops = left == Stop(floor, vehicle.At) ? floor.Stops : floor.Stops.Remove(left),
+            Stops = stays ? floor.Stops : floor.Stops.Remove(at),
         };
     }
 
@@ -137,6 +140,20 @@ internal static class FloorMoves
             Place = started.To,
             Station = null,
             Dock = null,
+        };
+        return With(Keep(Release(floor, started.From, lpn), started.To, lpn), lpn, tote) with
+        {
+            AwaitingReturn = floor.AwaitingReturn.Remove(lpn),
+        };
+    }
+
+    private static WarehouseState PassedOn(WarehouseState floor, Lpn lpn, WarehouseEvent.MissionStarted started)
+    {
+        var tote = floor.Totes[lpn] with
+        {
+            Phase = TotePhase.Carried,
+            Station = FloorPlan.StationOf(started.To),
+            Dock = started.To,
         };
         return With(Keep(Release(floor, started.From, lpn), started.To, lpn), lpn, tote) with
         {

@@ -87,10 +87,12 @@ public enum TotePhase
 /// <param name="Station">Where it is going, or is.</param>
 /// <param name="Dock">The dock that is kept for it there.</param>
 /// <param name="Vehicle">The vehicle that carries it or is on its way to it.</param>
+/// <param name="OutSince">The number of the last mission that had started when it came out: how long it waits for a vehicle.</param>
 [GenerateSerializer, Immutable, Alias("warehouse.floor-tote")]
 public sealed record FloorTote(
     [property: Id(0)] AisleId Aisle, [property: Id(1)] TotePhase Phase, [property: Id(2)] PlaceId Place,
-    [property: Id(3)] StationId? Station, [property: Id(4)] PlaceId? Dock, [property: Id(5)] VehicleId? Vehicle);
+    [property: Id(3)] StationId? Station, [property: Id(4)] PlaceId? Dock, [property: Id(5)] VehicleId? Vehicle,
+    [property: Id(6)] int OutSince = 0);
 
 /// <summary>A vehicle's mission as the warehouse planned it.</summary>
 [GenerateSerializer, Immutable, Alias("warehouse.floor-mission")]
@@ -104,7 +106,7 @@ public sealed record FloorMission(
 }
 
 /// <summary>A vehicle.</summary>
-/// <param name="At">The place where it acted last; it holds that stop until it has acted elsewhere.</param>
+/// <param name="At">The place where it acted last; it holds that stop until it is sent away from it.</param>
 /// <param name="Mission">What it does now.</param>
 /// <param name="Load">The tote on it.</param>
 /// <param name="Stopped">Why a person has to look; null while all is well.</param>
@@ -113,9 +115,9 @@ public sealed record FloorVehicle(
     [property: Id(0)] PlaceId At, [property: Id(1)] FloorMission? Mission, [property: Id(2)] Lpn? Load,
     [property: Id(3)] string? Stopped)
 {
-    /// <summary>Where it stands or is still to go: these stops are its own.</summary>
+    /// <summary>Where it stays or is still to go: these stops are its own. One that it has been sent away from is free for the next.</summary>
     [JsonIgnore]
-    public ImmutableArray<PlaceId> StopPlaces => Mission is null ? [At] : [At, .. Mission.LegPlaces[Mission.LegsDone..]];
+    public ImmutableArray<PlaceId> StopPlaces => Mission is null ? [At] : Mission.LegPlaces[Mission.LegsDone..];
 }
 
 /// <summary>The numbers given last: order totes, totes of goods, missions, parcels, ranks.</summary>

@@ -114,6 +114,8 @@ public enum MissionKind
     PutAway,
     /// <summary>Empty, home.</summary>
     Park,
+    /// <summary>From a station's dock to one of another station that needs the tote too.</summary>
+    PassOn,
 }
 
 /// <summary>What happens to a warehouse.</summary>

@@ -56,7 +56,7 @@ public static partial class WarehouseDecider
                 new(plan.Route(started.From, started.To).RemoveAt(0), LegAction.Drop, started.To),
             ],
             MissionKind.Return => [new(plan.Route(at, started.To), LegAction.Drop, started.To)],
-            MissionKind.Park => [new(plan.Route(at, started.To), LegAction.Stand, started.To)],
+            MissionKind.PassOn or MissionKind.Park => [new(plan.Route(at, started.To), LegAction.Stand, started.To)],
         });
     }
 

@@ -11,9 +11,11 @@ namespace Warehouse.Domain.Warehouses;
 /// A warehouse's floor: releases orders to stations, has totes retrieved, sends vehicles. It hears what stations, cranes
 /// and vehicles have done; after each piece of news the planner (<see cref="FloorPlanner"/>) starts all that has become
 /// possible, in the same decision.
-/// <para>A tote's way: home, retrieving, out, called, carried, presented, finished, returning, storing, home. Out place
+/// <para>A tote's way: home, retrieving, out, called, carried, presented, finished, returning, storing, home; from finished it is carried on to another station that needs
+/// it and has a dock. Out place
 /// and dock are kept before it leaves, an in place before it leaves the dock, and its bin is always its own; a vehicle is
-/// sent only where no other one stands or goes. So whatever moves can end its move, and nothing waits in a circle.</para>
+/// sent only where no other one stays or goes (one that is under way from there gets out of its way). So whatever moves
+/// can end its move, and nothing waits in a circle.</para>
 /// </summary>
 public static partial class WarehouseDecider
 {
@@ -25,7 +27,7 @@ public static partial class WarehouseDecider
 
     /// <summary>The noun.</summary>
     public static Decider<WarehouseState> Decider { get; } =
-        new("warehouse", 1, WarehouseState.Initial, Decide, Evolve, React, WarehouseInvariants.Check);
+        new("warehouse", 2, WarehouseState.Initial, Decide, Evolve, React, WarehouseInvariants.Check);
 
     private static Decision Decide(WarehouseState floor, Command command, Moment at)
     {
@@ -178,7 +180,7 @@ public static partial class WarehouseDecider
         {
             (MissionKind.Fetch or MissionKind.PutAway, 0) =>
                 Decision.Accept(new WarehouseEvent.TotePickedUp(mission.Id, mission.Lpn!.Value, mission.From)),
-            (MissionKind.Fetch, _) => Presented(floor, mission),
+            (MissionKind.Fetch or MissionKind.PassOn, _) => Presented(floor, mission),
             _ => Decision.Accept(new WarehouseEvent.MissionEnded(mission.Id, leg.Vehicle, mission.To)),
         };
     }

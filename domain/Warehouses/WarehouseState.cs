@@ -24,7 +24,7 @@ namespace Warehouse.Domain.Warehouses;
 /// <param name="AwaitingPutAway">Totes to be put away that no vehicle has been sent for, in that order.</param>
 /// <param name="BinsOwned">How many bins of each aisle have an owner, whether in them or out.</param>
 /// <param name="Places">Which tote stands on a place or has it kept. Nobody else gets it.</param>
-/// <param name="Stops">Which vehicle stands at a stop or has it kept. Nobody else is sent there.</param>
+/// <param name="Stops">Which vehicle stays at a stop or has it kept. Nobody else is sent there.</param>
 /// <param name="Vehicles">All vehicles.</param>
 /// <param name="Idle">Vehicles without mission and load, in service.</param>
 /// <param name="Serials">The numbers given last.</param>
@@ -61,7 +61,7 @@ public sealed record WarehouseState(
     /// <summary>True when no tote stands on the place and none has it kept.</summary>
     public bool IsFree(PlaceId place) => !Places.ContainsKey(place);
 
-    /// <summary>True when no other vehicle stands at the place's stop or has it kept.</summary>
+    /// <summary>True when no other vehicle stays at the place's stop or has it kept.</summary>
     public bool CanBeSent(VehicleId vehicle, PlaceId place) =>
         !Stops.TryGetValue(Plan().Stops[place].Point.Node, out var holder) || holder == vehicle;
 

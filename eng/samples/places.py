@@ -5,11 +5,11 @@ import math
 MAIN_AND_NORTH = (
     {"id": "MAIN", "name": "Main warehouse", "latitudeMicrodegrees": 52040000,
      "longitudeMicrodegrees": -760000, "aisles": 7, "columns": 40, "levels": 12,
-     "stations": 4, "slotsPerStation": 12, "docksPerStation": 13, "vehicles": 58,
+     "stations": 4, "slotsPerStation": 24, "docksPerStation": 13, "vehicles": 58,
      "outPlacesPerAisle": 4, "inPlacesPerAisle": 5, "ssccBlock": 1},
     {"id": "NORTH", "name": "North warehouse", "latitudeMicrodegrees": 53800000,
      "longitudeMicrodegrees": -1550000, "aisles": 5, "columns": 40, "levels": 12,
-     "stations": 3, "slotsPerStation": 12, "docksPerStation": 12, "vehicles": 32,
+     "stations": 3, "slotsPerStation": 24, "docksPerStation": 12, "vehicles": 32,
      "outPlacesPerAisle": 4, "inPlacesPerAisle": 4, "ssccBlock": 2},
 )
 

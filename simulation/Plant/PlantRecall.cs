@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Devices;
@@ -8,13 +9,17 @@ using Warehouse.Journal;
 
 namespace Warehouse.Simulation.Plant;
 
-/// <summary>Where a vehicle was when the journal last heard of it: its stop, its load, and how much of which mission it had done.</summary>
-public sealed record RecalledVehicle(PlaceId At, Lpn? Load, MissionId? Mission, int LegsDone, int NodesDone);
+/// <summary>
+/// Where a vehicle was when the journal last heard of it: its stop, its load, and how much of which mission it had done.
+/// Way is the leg that it was on, after that stop; empty when it stayed there.
+/// </summary>
+public sealed record RecalledVehicle(
+    PlaceId At, Lpn? Load, MissionId? Mission, int LegsDone, int NodesDone, ImmutableArray<RoutePoint> Way);
 
 /// <summary>
 /// What the journal last heard of the machines. Real machines outlive the controller; virtual ones die with the process
 /// that plays them, so at the next start they wake up where the book has them: totes in their places, vehicles at the
-/// last stop they reported, cranes with the jobs they had taken. What they had done and not told counts as undone. Only
+/// last stop they reported (or on their way from it, where another one has stopped since), cranes with the jobs they had taken. What they had done and not told counts as undone. Only
 /// the devices' own streams are read: they hear first, and what follows from it may still be on its way.
 /// </summary>
 public sealed class PlantRecall
@@ -109,9 +114,11 @@ public sealed class PlantRecall
 
     private void Ordered(VehicleId vehicle, MachineCommand.Drive drive)
     {
-        if (missions.TryAdd(drive.Mission, (vehicle, drive)) && vehicles.GetValueOrDefault(vehicle) is { } before)
+        if (missions.TryAdd(drive.Mission, (vehicle, drive)))
         {
-            vehicles[vehicle] = before with { Mission = drive.Mission, LegsDone = 0, NodesDone = 0 };
+            var before = vehicles.GetValueOrDefault(vehicle);
+            vehicles[vehicle] = new RecalledVehicle(
+                before?.At ?? FloorPlan.Home(vehicle), before?.Load, drive.Mission, 0, 0, drive.Legs[0].Nodes[1..]);
         }
     }
 
@@ -131,8 +138,12 @@ public sealed class PlantRecall
         }
 
         var nodes = drive.Legs.Take(news.Count).Sum(leg => leg.Nodes.Length);
-        vehicles[vehicle] = new RecalledVehicle(drive.Legs[news.Count - 1].Place, load, news.Mission, news.Count, nodes);
+        vehicles[vehicle] = new RecalledVehicle(drive.Legs[news.Count - 1].Place, load, news.Mission, news.Count, nodes, WayOf(drive, news.Count));
     }
+
+    /// <summary>A mission's later legs do not name the node again at which the one before ended.</summary>
+    private static ImmutableArray<RoutePoint> WayOf(MachineCommand.Drive drive, int leg) =>
+        leg < drive.Legs.Length ? drive.Legs[leg].Nodes : [];
 
     private Lpn? Acted(Leg leg, Lpn? wanted, Lpn? load)
     {

@@ -69,9 +69,11 @@ public sealed class VirtualPlant : IAsyncDisposable
             vehicle.LeaveFloor();
         }
 
-        foreach (var vehicle in Vehicles)
+        foreach (var (vehicle, last) in Vehicles
+            .Select(one => (one, recall.Vehicles.GetValueOrDefault(one.Id)))
+            .OrderBy(one => one.Item2?.Way.Length > 0))
         {
-            vehicle.Recall(recall.Vehicles.GetValueOrDefault(vehicle.Id));
+            vehicle.Recall(last);
         }
 
         foreach (var job in recall.CraneJobs)

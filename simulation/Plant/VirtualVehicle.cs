@@ -23,6 +23,7 @@ public sealed class VirtualVehicle
     private bool moving;
     private bool posing;
     private RecalledVehicle? recalled;
+    private int beyond;
 
     internal VirtualVehicle(VehicleId id, RoutePoint home, VehicleWorld world)
     {
@@ -68,12 +69,20 @@ public sealed class VirtualVehicle
 
     internal void LeaveFloor() => world.Traffic.Leave(this, here.Node);
 
-    /// <summary>Stand where the journal last saw this vehicle, with its load; null is at home. The mission it had goes on when its order comes again.</summary>
+    /// <summary>
+    /// Stand where the journal last saw this vehicle, with its load; null is at home. When another one has that stop since,
+    /// this one had left it: it stands at the first free node of its way. Its mission goes on when the order comes again.
+    /// </summary>
     internal void Recall(RecalledVehicle? last)
     {
         recalled = last;
         Load = last?.Load;
         here = last is null ? here : world.Floor.Stops[last.At].Point;
+        for (beyond = 0; beyond < (last?.Way.Length ?? 0) && world.Traffic.At(here.Node) is not null; beyond++)
+        {
+            here = last!.Way[beyond];
+        }
+
         world.Traffic.Stand(this, here.Node);
     }
 
@@ -94,7 +103,7 @@ public sealed class VirtualVehicle
         {
             voice.Refuse(next, "orderUpdateError", "another order is not done yet");
         }
-        else if (order is null && recalled is { LegsDone: > 0 } && recalled.Mission?.Text == next.OrderId)
+        else if (order is null && recalled is not null && recalled.LegsDone + beyond > 0 && recalled.Mission?.Text == next.OrderId)
         {
             GoOn(next, recalled);
         }
@@ -108,11 +117,11 @@ public sealed class VirtualVehicle
         }
     }
 
-    /// <summary>An order of which it had done the first legs before its virtual self was interrupted.</summary>
+    /// <summary>An order of which it had done the first legs, or left the first stop, before its virtual self was interrupted.</summary>
     private void GoOn(VdaOrder next, RecalledVehicle before)
     {
-        var node = before.NodesDone - 1;
-        Begin(next, node, next.Nodes[node].Actions.Length);
+        var node = Math.Max(0, before.NodesDone - 1) + beyond;
+        Begin(next, node, beyond > 0 ? 0 : next.Nodes[node].Actions.Length);
     }
 
     private void Begin(VdaOrder next, int node, int actionsDone)

@@ -14,8 +14,9 @@ internal static class FloorPlanner
     {
         var planning = new Planning(floor, news);
         ReleaseOrders.Run(planning);
-        OrderRetrievals.Run(planning);
+        PassOn.Run(planning);
         StartReturns.Run(planning);
+        OrderRetrievals.Run(planning);
         StartPutAways.Run(planning);
         StartFetches.Run(planning);
         ParkIdle.Run(planning);
