@@ -16,6 +16,11 @@ try
         .AddInMemoryCollection(CommandLine.Parse(args))
         .Build();
     var settings = WarehouseSettings.Read(configuration);
+    if (settings.Process.Simulate)
+    {
+        return await SimulateRun.Play(settings, Console.Out);
+    }
+
     await using var house = await WarehouseHost.Build(settings);
     return await DemoRun.Until(house);
 }

@@ -7,7 +7,8 @@ public static class CommandLine
     public const string Help = """
         warehouse [options]
           --once             end when the sample is worked off, with the balance (exit 0 when it holds, else 1)
-          --simulate         run the sample on the deterministic scheduler and end with the balance
+          --simulate         run the sample on the deterministic scheduler and end with the balance (exit 0 or 1)
+          --expected FILE    with --simulate: compare with the output of eng/samples/expected.py
           --speed N          seconds on the floor in a real one (60)
           --data DIR         folder of the journal (data)
           --port N           HTTP port; when taken, the next free one (5080)
@@ -24,6 +25,7 @@ public static class CommandLine
         ["--data"] = "Warehouse:Data:Folder",
         ["--port"] = "Warehouse:Api:Port",
         ["--roles"] = "Warehouse:Process:Roles",
+        ["--expected"] = "Warehouse:Process:Expected",
         ["--seed"] = "Warehouse:Process:Seed",
     };
 

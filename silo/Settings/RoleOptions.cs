@@ -14,6 +14,9 @@ public sealed record RoleOptions
     /// <summary>Run the sample on the deterministic scheduler, without network and page, and end with the balance.</summary>
     public bool Simulate { get; init; }
 
+    /// <summary>With <see cref="Simulate"/>: the output of <c>eng/samples/expected.py</c> to compare the end with; empty for none.</summary>
+    public string Expected { get; init; } = "";
+
     /// <summary>Seed of whatever is drawn (further orders, the simulation). Default 1.</summary>
     public int Seed { get; init; } = 1;
 
@@ -28,6 +31,7 @@ public sealed record RoleOptions
         }
 
         breaches.Unless(Names.Length > 0, "Warehouse:Process:Roles", "names no part");
+        breaches.Unless(Expected.Length == 0 || File.Exists(Expected), "Warehouse:Process:Expected", $"'{Expected}' is no file");
         breaches.Between("Warehouse:Process:Seed", Seed, 0, int.MaxValue);
     }
 

@@ -15,6 +15,13 @@ public static class SampleDay
     public static DayResult Play(ulong seed, SampleFiles files, HouseOptions? options = null) =>
         new DayRun(seed, files, SampleIntake.Of(files), options ?? new HouseOptions()).Play();
 
+    /// <summary>Everything that must not be, and every difference from what was expected; empty for a right day.</summary>
+    public static IEnumerable<string> Wrong(DayResult result, JsonElement? expected = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Failures.Concat(expected is { } json ? Expected.Differences(json, "uci", result.Checker) : []);
+    }
+
     /// <summary>The result as text. First and last line name seed and digest.</summary>
     /// <param name="result">The day.</param>
     /// <param name="expected">The JSON of <c>expected.py</c>, when there is one.</param>
@@ -43,7 +50,7 @@ public static class SampleDay
             text.AppendLine(CultureInfo.InvariantCulture, $"  fault: {kind} {times}");
         }
 
-        foreach (var failure in result.Failures.Concat(expected is { } json ? Expected.Differences(json, "uci", result.Checker) : []))
+        foreach (var failure in Wrong(result, expected))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"WRONG: {failure}");
         }
