@@ -62,7 +62,9 @@ public sealed class PlantRecallTests
     {
         await Hear(Agv, new DeviceEvent.Registered(Agv, DeviceKind.Vehicle, Vehicle.Stream), Fetch(), Said(new DeviceSignal.LegsDone(Mission, 1)));
         var recall = await Recall();
-        Assert.Equal(new RecalledVehicle(Out, Tote, Mission, 1, 2), recall.Vehicles[Vehicle]);
+        var vehicle = recall.Vehicles[Vehicle];
+        Assert.Equal(new RecalledVehicle(Out, Tote, Mission, 1, 2, vehicle.Way), vehicle);
+        Assert.Equal(["N1", "N2"], vehicle.Way.Select(point => point.Node.Text));
         Assert.Empty(recall.Totes);
     }
 
@@ -70,7 +72,16 @@ public sealed class PlantRecallTests
     public async Task A_repeated_report_does_not_move_the_tote_twice()
     {
         await Hear(Agv, new DeviceEvent.Registered(Agv, DeviceKind.Vehicle, Vehicle.Stream), Fetch(), Said(new DeviceSignal.LegsDone(Mission, 1)), Said(new DeviceSignal.LegsDone(Mission, 2)));
-        Assert.Equal(new RecalledVehicle(Dock, Tote, Mission, 2, 4), (await Recall()).Vehicles[Vehicle]);
+        Assert.Equal(new RecalledVehicle(Dock, Tote, Mission, 2, 4, []), (await Recall()).Vehicles[Vehicle]);
+    }
+
+    [Fact]
+    public async Task A_vehicle_that_was_sent_from_home_and_reported_nothing_is_on_its_way_from_there()
+    {
+        await Hear(Agv, new DeviceEvent.Registered(Agv, DeviceKind.Vehicle, Vehicle.Stream), Fetch());
+        var vehicle = (await Recall()).Vehicles[Vehicle];
+        Assert.Equal((new PlaceId("MAIN/home/V01"), 0), (vehicle.At, vehicle.LegsDone));
+        Assert.Equal(["N2"], vehicle.Way.Select(point => point.Node.Text));
     }
 
     private static MissionId Mission => new("MAIN/M000001");
