@@ -4,6 +4,7 @@ using System.Text.Json;
 using Warehouse.Domain.Orders;
 using Warehouse.Simulation.House;
 using Warehouse.Simulation.Opening;
+using Warehouse.Simulation.Plant;
 using Warehouse.Simulation.Samples;
 
 namespace Warehouse.Simulation.Runs;
@@ -11,9 +12,15 @@ namespace Warehouse.Simulation.Runs;
 /// <summary>The whole sample on the deterministic scheduler: what <c>--simulate</c> prints.</summary>
 public static class SampleDay
 {
+    /// <summary>The house of a long day without faults: no state of a vehicle gets lost, so none needs telling again every half minute.</summary>
+    public static HouseOptions LongDay { get; } = new()
+    {
+        Plant = new PlantOptions { PoseEveryMilliseconds = 0, StateEveryMilliseconds = 600_000 },
+    };
+
     /// <summary>Play the sample with this seed.</summary>
     public static DayResult Play(ulong seed, SampleFiles files, HouseOptions? options = null) =>
-        new DayRun(seed, files, SampleIntake.Of(files), options ?? new HouseOptions()).Play();
+        new DayRun(seed, files, SampleIntake.Of(files), options ?? LongDay).Play();
 
     /// <summary>Everything that must not be, and every difference from what was expected; empty for a right day.</summary>
     public static IEnumerable<string> Wrong(DayResult result, JsonElement? expected = null)

@@ -1,4 +1,3 @@
-using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Fleet;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Picking;

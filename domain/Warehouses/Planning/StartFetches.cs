@@ -1,5 +1,4 @@
 using Warehouse.Domain.Fleet;
-using Warehouse.Domain.Layout;
 using Warehouse.Domain.Totes;
 
 namespace Warehouse.Domain.Warehouses;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Fleet;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Picking;
