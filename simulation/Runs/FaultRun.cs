@@ -14,17 +14,14 @@ public static class FaultRun
         "OrderEvent.Allocated", "OrderEvent.StockAwaited", "OrderEvent.PickingBegun", "OrderEvent.UnitsPicked", "OrderEvent.UnitsMissing",
         "OrderEvent.UnitsGivenUp", "OrderEvent.PickingFinished", "OrderEvent.Packed", "OrderEvent.Shipped", "OrderEvent.Reduced",
         "OrderEvent.ReturnExpected", "OrderEvent.ReturnReceived", "OrderEvent.Cancelling", "OrderEvent.Withdrawn", "OrderEvent.PicksAgreed",
-        "OrderEvent.PutAwayPlanned", "OrderEvent.Undone", "OrderEvent.Cancelled", "OrderEvent.Closed",
+        "OrderEvent.PutAwayPlanned", "OrderEvent.PutOff", "OrderEvent.Undone", "OrderEvent.Cancelled", "OrderEvent.Closed",
         "StockEvent.Received", "StockEvent.Reserved", "StockEvent.Released", "StockEvent.Picked", "StockEvent.CameBack", "StockEvent.Shipped",
         "StockEvent.Returned", "StockEvent.Adjusted", "WarehouseEvent.OrderQueued", "WarehouseEvent.OrderReleased",
-        "WarehouseEvent.PicksAdded", "WarehouseEvent.GoodsReceived", "WarehouseEvent.PutAwayPlanned", "WarehouseEvent.ToteHome",
+        "WarehouseEvent.OrderWithdrawn", "WarehouseEvent.PicksAdded", "WarehouseEvent.GoodsReceived", "WarehouseEvent.PutAwayPlanned", "WarehouseEvent.ToteHome",
         "StationEvent.Lit", "StationEvent.Confirmed", "StationEvent.ShortPicked", "StationEvent.SlotClosed", "StationEvent.SlotWithdrawn",
         "ParcelEvent.Packed", "ParcelEvent.Shipped", "ParcelEvent.Voided", "ToteEvent.Moved", "ToteEvent.Unpacked", "AgvEvent.LegDone",
         "CraneEvent.JobDone", "DeviceEvent.Said",
     ];
-
-    /// <summary>Events so rare that only a large set of runs (200 seeds) has to reach them.</summary>
-    public static ImmutableArray<string> Rare { get; } = ["OrderEvent.PutOff", "WarehouseEvent.OrderWithdrawn"];
 
     /// <summary>Play the day of a seed with its faults, in a house that tests may have tampered with.</summary>
     public static DayResult Play(ulong seed, FaultOptions? faults = null, Func<HouseOptions, HouseOptions>? tamper = null)

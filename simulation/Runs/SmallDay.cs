@@ -13,7 +13,8 @@ namespace Warehouse.Simulation.Runs;
 
 /// <summary>
 /// Two tiny warehouses and some thirty orders of twenty minutes, drawn from a seed: with too little stock of some goods,
-/// cancellations at every stage, reversals, and goods coming in until the racks are full.
+/// cancellations at every stage, reversals, and goods coming in until the racks are full. One day in four is a rush: all
+/// orders come within two minutes and queue for the slots, and half the customers change their minds.
 /// Small enough to run hundreds of them.
 /// </summary>
 public static class SmallDay
@@ -37,16 +38,18 @@ public static class SmallDay
     public static ImmutableArray<IntakeItem> Items(ulong seed, SampleFiles files)
     {
         var chance = new Chance(seed).For("small items");
+        var rush = IsRush(seed);
         var map = new SampleMap(files.Geography, files.Floor);
         var items = new List<IntakeItem>();
         for (var number = 1; number <= Orders; number++)
         {
-            var at = Opens.Plus(chance.Between(0, 1200) * 1000L);
+            var at = Opens.Plus(chance.Between(0, rush ? 120 : 1200) * 1000L);
             var draft = Draft(number, at, chance, map, files);
             items.Add(new IntakeItem.PlaceOrder(at, draft));
             switch (chance.Below(5))
             {
                 case 0:
+                case 2 or 3 when rush:
                     items.Add(new IntakeItem.CancelOrder(at.Plus(chance.Between(0, 900) * 1000L), draft.Id, "changed my mind"));
                     break;
                 case 1:
@@ -66,6 +69,9 @@ public static class SmallDay
 
         return [.. items.OrderBy(item => item.At)];
     }
+
+    /// <summary>Whether the day of this seed is a rush.</summary>
+    public static bool IsRush(ulong seed) => new Chance(seed).For("small rush").Below(4) == 0;
 
     private static WarehousePlan Plan(string id, int latitude, int ssccBlock) => new(
         WarehouseId.Parse(id), $"Small {id}", latitude, -1_000_000, Aisles: 2, Columns: 3, Levels: 2, Stations: 1, SlotsPerStation: 3,
