@@ -104,6 +104,9 @@ public sealed class FloorPlan : IEquatable<FloorPlan>
     /// <summary>Where a packed order's tote stands when it is unpacked again.</summary>
     public static PlaceId Pack(StationId station) => new(station.Text + "/pack");
 
+    /// <summary>Whether the place is a packing table, the one kind of place that holds several totes at once.</summary>
+    public static bool IsPack(PlaceId place) => place.Text.EndsWith("/pack", StringComparison.Ordinal);
+
     /// <summary>Where a vehicle stands at first.</summary>
     public static PlaceId Home(VehicleId vehicle) => FloorGeometry.HomeOf(vehicle);
 

@@ -193,7 +193,8 @@ public sealed class JournalChecker
             }
         }
 
-        foreach (var place in totes.Values.Where(tote => tote.Place is not null).GroupBy(tote => tote.Place!.Value).Where(group => group.Count() > 1))
+        // A packing table takes whatever has to wait there for a bin; every other place takes one tote.
+        foreach (var place in totes.Values.Where(tote => tote.Place is { } at && !FloorPlan.IsPack(at)).GroupBy(tote => tote.Place!.Value).Where(group => group.Count() > 1))
         {
             Findings.Demand(false, place.First().Stream, $"{place.Key} holds {string.Join(" and ", place.Select(tote => tote.Lpn))}");
         }
