@@ -76,16 +76,26 @@ internal static class OrderBook
         var gone = state.Stage is OrderStage.Packed or OrderStage.Shipped;
         foreach (var (key, sku) in state.Skus)
         {
-            var lacked = sku.Holds.Where(hold => hold.Stage == HoldStage.Lacked).Sum(hold => hold.Quantity);
-            Require(state, sku.Needed >= 0 && sku.GivenUp >= 0 && sku.Unallocated >= 0, $"{key}: more units than were ordered");
-            Require(state, !(settled || gone) || sku.Unallocated == lacked, $"{key}: {sku.Unallocated} units are nowhere");
-            Require(state, !gone || sku.Open == 0, $"{key}: {sku.Open} units are held of an order that is {state.Stage}");
-            Require(state, sku.Returned.Sum(lot => lot.Quantity) <= sku.PickedUnits, $"{key}: more came back than left");
+            if (Wrong(sku, settled, gone) is { } wrong)
+            {
+                Require(state, false, $"{key} of an order that is {state.Stage}: {wrong}");
+            }
         }
 
         Require(state, state.Stage != OrderStage.Cancelled || state.Cancel is { Open.IsEmpty: true }, "cancelled before all was undone");
         Require(state, !gone || state.Parcel is not null, $"{state.Stage} without a parcel");
     }
+
+    /// <summary>What is wrong with a SKU's progress; null, and no text made, when nothing is. Asked after every event for every SKU.</summary>
+    private static string? Wrong(SkuProgress sku, bool settled, bool gone) =>
+        sku.Needed < 0 || sku.GivenUp < 0 || sku.Unallocated < 0 ? "more units than were ordered"
+        : (settled || gone) && sku.Unallocated != Lacked(sku) ? $"{sku.Unallocated} units are nowhere"
+        : gone && sku.Open != 0 ? $"{sku.Open} units are held"
+        : !sku.Returned.IsEmpty && sku.Returned.Sum(lot => lot.Quantity) > sku.PickedUnits ? "more came back than left"
+        : null;
+
+    private static int Lacked(SkuProgress sku) =>
+        sku.Holds.Where(hold => hold.Stage == HoldStage.Lacked).Sum(hold => hold.Quantity);
 
     /// <summary>A SKU's progress, changed.</summary>
     internal static OrderState Set(OrderState state, Sku sku, Func<SkuProgress, SkuProgress> change) =>

@@ -23,7 +23,10 @@ public static class WarehouseInvariants
 
         foreach (var (aisle, owned) in floor.BinsOwned)
         {
-            Require(floor, owned >= 0 && floor.FreeBins(aisle) >= 0, $"{owned} totes own bins in {aisle}");
+            if (owned < 0 || floor.FreeBins(aisle) < 0)
+            {
+                Require(floor, false, $"{owned} totes own bins in {aisle}");
+            }
         }
 
         Require(

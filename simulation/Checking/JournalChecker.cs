@@ -25,6 +25,7 @@ public sealed class JournalChecker
     private readonly SortedDictionary<StreamId, DeviceBook> devices = [];
     private readonly SortedDictionary<StreamId, ParcelBook> parcels = [];
     private readonly CustodyBook custody = new();
+    private readonly Dictionary<Type, string> names = [];
 
     /// <summary>What is wrong.</summary>
     public Findings Findings { get; } = new();
@@ -83,7 +84,12 @@ public sealed class JournalChecker
     /// <summary>Take an event.</summary>
     public void See(in Seen seen)
     {
-        var name = Name(seen.Event.GetType());
+        var type = seen.Event.GetType();
+        if (!names.TryGetValue(type, out var name))
+        {
+            names.Add(type, name = Name(type));
+        }
+
         Reached[name] = Reached.GetValueOrDefault(name) + 1;
         switch (seen.Stream.Noun)
         {
