@@ -8,5 +8,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
 COPY samples ./samples
+# A new volume mounted here takes over this owner, so that the program, which is not root, can write its journal.
+RUN mkdir /data && chown $APP_UID /data
 USER $APP_UID
 ENTRYPOINT ["dotnet", "Warehouse.Silo.dll"]

@@ -8,14 +8,20 @@ if (args.Contains("--help"))
     return 0;
 }
 
+var asksHealth = args.Contains("--health");
 try
 {
     var configuration = new ConfigurationBuilder()
         .AddJsonFile("appsettings.json", optional: true)
         .AddEnvironmentVariables()
-        .AddInMemoryCollection(CommandLine.Parse(args))
+        .AddInMemoryCollection(CommandLine.Parse([.. args.Where(word => word != "--health")]))
         .Build();
     var settings = WarehouseSettings.Read(configuration);
+    if (asksHealth)
+    {
+        return await HealthQuestion.Ask(settings.Api) ? 0 : 1;
+    }
+
     if (settings.Process.Simulate)
     {
         return await SimulateRun.Play(settings, Console.Out);

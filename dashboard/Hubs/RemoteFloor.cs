@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Hosting;
 using Warehouse.Dashboard.Board;
@@ -34,7 +36,9 @@ public sealed class RemoteFloor(Uri upstream, string key, TimeProvider time) : B
                 await hub.StartAsync(stoppingToken);
                 await closed.Task.WaitAsync(stoppingToken);
             }
-            catch (HttpRequestException)
+            catch (Exception failure) when (failure is HttpRequestException or IOException
+                or InvalidOperationException or TimeoutException or HubException or WebSocketException or OperationCanceledException
+                && !stoppingToken.IsCancellationRequested)
             {
                 // The silo is not there yet, or not any more: the page keeps showing what it knows.
             }

@@ -33,10 +33,11 @@ internal sealed class OutboxSender(
         _bell.Ring();
     }
 
-    /// <summary>The machine's link came back: it is read again before the next send.</summary>
+    /// <summary>The machine's link came back: it may have forgotten what it was doing, so it is read again, and what it does not have is sent again.</summary>
     public void CameBack()
     {
         _cameBack = true;
+        _sending?.Cancel();
         _bell.Ring();
     }
 

@@ -39,6 +39,7 @@ public static class ApiHosting
             app.MapOrders(settings.Api);
             app.MapStock(settings.Api);
             app.MapExceptions();
+            app.MapPlant();
             app.MapHub<FloorHub>(FloorHub.Path);
         }
 

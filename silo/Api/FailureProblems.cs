@@ -1,18 +1,22 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Warehouse.Contracts;
+using Warehouse.Journal;
 
 namespace Warehouse.Silo.Api;
 
 /// <summary>What is nobody's answer becomes a problem document all the same: limits, a body cut off, a house that is busy or stopping.</summary>
 public sealed class FailureProblems : IExceptionHandler
 {
+    // A stream's queue is bounded so that it drains within a second or two at the slowest disk that we know.
+    private const string RetryAfterSeconds = "2";
+
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var problem = exception switch
         {
             BadHttpRequestException bad => Results.Problem(bad.Message, statusCode: bad.StatusCode, title: "The request cannot be read"),
-            CallLimitException limit => Results.Problem(limit.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Busy"),
+            CallLimitException or StreamBusyException => Results.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Busy"),
             TimeoutException => Results.Problem(
                 "nobody knows yet whether it was done; send the same again", statusCode: StatusCodes.Status504GatewayTimeout, title: "No answer in time"),
             _ => null,
@@ -20,6 +24,11 @@ public sealed class FailureProblems : IExceptionHandler
         if (problem is null)
         {
             return false;
+        }
+
+        if (exception is StreamBusyException)
+        {
+            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
         await problem.ExecuteAsync(httpContext);

@@ -14,7 +14,7 @@ public static class DemoRun
     {
         var app = house.App;
         await app.StartAsync();
-        Console.WriteLine($"{house.Url}  page and API; data in {Path.GetFullPath(house.Settings.Data.Folder)}; Ctrl-C stops");
+        Console.WriteLine($"{What(house)}; Ctrl-C stops");
         var code = 0;
         if (house.Settings.Process.Once && house.Settings.Process.Runs("silo"))
         {
@@ -26,6 +26,14 @@ public static class DemoRun
         SayWhatIsOpen(app.Services);
         return code;
     }
+
+    private static string What(WarehouseHost house) => house.Settings switch
+    {
+        { Process: var process } all when process.Runs("silo") =>
+            $"{house.Url}  {(process.Runs("page") ? "page and API" : "API")}; data in {Path.GetFullPath(all.Data.Folder)}",
+        { Process: var process } all when process.Runs("page") => $"{house.Url}  page of {all.Api.Upstream}",
+        var all => $"{all.Process.Roles} running",
+    };
 
     private static async Task<int> Once(IServiceProvider services, CancellationToken stop)
     {

@@ -8,6 +8,7 @@ using Warehouse.Domain.Devices;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Totes;
 using Warehouse.Silo.Devices;
+using Warehouse.Silo.Settings;
 using Warehouse.Simulation.Opening;
 using Warehouse.Simulation.Plant;
 using Warehouse.Simulation.Samples;
@@ -15,7 +16,7 @@ using Warehouse.Simulation.Scheduling;
 
 namespace Warehouse.Silo.Hosting;
 
-/// <summary>Brokers, links, sessions and, in a demonstration, the machines at the other end.</summary>
+/// <summary>Links, sessions and, in a demonstration, the machines at the other end.</summary>
 public static class DeviceHosting
 {
     /// <summary>The crane's OPC UA session of each aisle, both sides in memory until the real client is there.</summary>
@@ -52,16 +53,24 @@ public static class DeviceHosting
         return services;
     }
 
-    /// <summary>Adds the virtual machines of the plans, with the totes that stand in their racks.</summary>
-    public static IServiceCollection AddWarehousePlant(this IServiceCollection services, SampleFiles files, MqttLinkOptions mqtt, int seed)
+    /// <summary>
+    /// Adds the virtual machines that this process plays: cranes, with the totes in their racks; vehicles and tags; or all.
+    /// Beside the silo they wake up where its journal last saw them, else where <paramref name="seen"/> says.
+    /// </summary>
+    public static IServiceCollection AddWarehousePlant(
+        this IServiceCollection services, SampleFiles files, MqttLinkOptions mqtt, RoleOptions roles, FleetSeen? seen)
     {
         services.AddSingleton(house =>
         {
-            var wires = house.GetRequiredService<CraneWires>();
+            var link = roles.Runs("plant") ? Link(house, mqtt, "plant") : null;
+            var wires = roles.Runs("cranes") ? house.GetRequiredService<CraneWires>() : null;
             return new VirtualPlant(
-                files.Floor, Link(house, mqtt, "plant"), aisle => wires.Of(FloorPlan.Device(aisle)), Clock(house), new PlantOptions(), new Chance((ulong)seed));
+                files.Floor, link, wires is null ? null : aisle => wires.Of(FloorPlan.Device(aisle)), Clock(house),
+                new PlantOptions { SaysItWasAway = seen is not null }, new Chance((ulong)roles.Seed));
         });
-        services.AddSingleton(_ => new PlantRecall(files.Stock.Select(row => (Lpn.Parse(row.Lpn), OpeningCommands.Bin(row)))));
+        services.AddSingleton(_ => seen is null
+            ? new PlantRecall(files.Stock.Select(row => (Lpn.Parse(row.Lpn), OpeningCommands.Bin(row))))
+            : new PlantRecall(seen.Recalled()));
         services.AddHostedService<PlantHost>();
         return services;
     }

@@ -9,7 +9,7 @@ namespace Warehouse.Silo.Hosting;
 /// <summary>Orleans: one silo on this machine, others may join.</summary>
 public static class GrainHosting
 {
-    /// <summary>Adds the silo with its filters and limits. Clustering is on localhost until docs/operations.md says otherwise.</summary>
+    /// <summary>Adds the silo with its filters and limits. Clustering is on localhost, see docs/how-to/run.md.</summary>
     public static WebApplicationBuilder AddWarehouseGrains(this WebApplicationBuilder builder, WarehouseSettings settings, string snapshots)
     {
         var cluster = settings.Cluster;

@@ -47,24 +47,21 @@ public sealed class WarehouseHost : IAsyncDisposable
                 ClientId = "warehouse",
                 Host = broker is null ? settings.Mqtt.Host : "127.0.0.1",
                 Port = broker?.Port ?? settings.Mqtt.Port,
+                User = settings.Mqtt.User,
+                Password = settings.Mqtt.Password,
             };
             if (settings.Process.Runs("silo"))
             {
                 await AddSilo(builder, settings, files, mqtt, url, closing);
             }
-            else
+            else if (settings.Process.Runs("page"))
             {
-                var clock = new ScaledTimeProvider(TimeProvider.System, settings.Demo.Speed, DateTimeOffset.UtcNow);
-                builder.Services.AddKeyedSingleton<TimeProvider>(JournalHosting.WarehouseClock, clock);
-                if (settings.Process.Runs("page"))
-                {
-                    builder.Services.AddWarehouseRemoteFloor(settings.Api);
-                }
+                builder.Services.AddWarehouseRemoteFloor(settings.Api);
             }
 
-            if (settings.Process.Runs("plant"))
+            if (settings.Process.Runs("plant") || settings.Process.Runs("cranes"))
             {
-                builder.Services.AddWarehousePlant(files, mqtt, settings.Process.Seed);
+                await AddPlant(builder, settings, files, mqtt);
             }
 
             builder.Services.AddWarehousePage();
@@ -108,6 +105,21 @@ public sealed class WarehouseHost : IAsyncDisposable
         builder.Services.AddWarehouseSessions([.. files.Floor], mqtt, "house");
         builder.Services.AddWarehouseIntake();
         builder.Services.AddWarehouseDemo();
+    }
+
+    /// <summary>A plant without the silo asks it for the time on the floor and for its vehicles' places, and waits until it answers.</summary>
+    private static async Task AddPlant(WebApplicationBuilder builder, WarehouseSettings settings, SampleFiles files, MqttLinkOptions mqtt)
+    {
+        FleetSeen? seen = null;
+        if (!settings.Process.Runs("silo"))
+        {
+            Console.WriteLine($"plant: asking {settings.Api.Upstream} where the floor is");
+            seen = await FleetSeen.Ask(settings.Api, TimeProvider.System);
+            var clock = new ScaledTimeProvider(TimeProvider.System, settings.Demo.Speed, seen.Time.ToDateTimeOffset());
+            builder.Services.AddKeyedSingleton<TimeProvider>(JournalHosting.WarehouseClock, clock);
+        }
+
+        builder.Services.AddWarehousePlant(files, mqtt, settings.Process, seen);
     }
 
     /// <summary>The floor's time goes on where the journal ended; a new floor opens with the sample's first order.</summary>

@@ -23,7 +23,7 @@ public sealed record ApiOptions
     /// <summary>Largest CSV of orders, in bytes. Default 64 MiB.</summary>
     public int MaxCsvBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>For a page of its own process: the silo whose hub it shows, for example http://silo:5080.</summary>
+    /// <summary>For a page or plant of its own process: the silo, for example http://silo:5080; it is asked with <see cref="Key"/>.</summary>
     public string Upstream { get; init; } = "";
 
     /// <summary>True when only this machine can reach the door.</summary>

@@ -12,10 +12,11 @@ public static class CommandLine
           --speed N          seconds on the floor in a real one (60)
           --data DIR         folder of the journal (data)
           --port N           HTTP port; when taken, the next free one (5080)
-          --roles A,B        silo, broker, plant, page (all)
+          --roles A,B        silo, broker, cranes, plant, page (all)
+          --health           ask the silo with these settings whether it is up, and end (exit 0 when it is, else 1)
           --samples DIR      folder of the sample files (samples)
           --seed N           seed of whatever is drawn (1)
-          --Warehouse:Section:Key VALUE   any other setting, see docs/operations.md
+          --Warehouse:Section:Key VALUE   any other setting, see docs/how-to/run.md
         """;
 
     private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)

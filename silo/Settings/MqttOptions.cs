@@ -15,5 +15,13 @@ public sealed record MqttOptions
     /// <summary>Password at an external broker.</summary>
     public string Password { get; init; } = "";
 
-    internal void Check(Breaches breaches) => breaches.Between("Warehouse:Mqtt:Port", Port, 1, 65_535);
+    /// <summary>The broker's place; the password stays out of logs.</summary>
+    public override string ToString() => $"{Host}:{Port}";
+
+    internal void Check(Breaches breaches)
+    {
+        breaches.Between("Warehouse:Mqtt:Port", Port, 1, 65_535);
+        breaches.Unless(Host.Length > 0 || User.Length == 0, "Warehouse:Mqtt:User", "the embedded broker knows no users; name Warehouse:Mqtt:Host");
+        breaches.Unless(User.Length > 0 || Password.Length == 0, "Warehouse:Mqtt:Password", "needs Warehouse:Mqtt:User");
+    }
 }

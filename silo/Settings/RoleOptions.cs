@@ -3,10 +3,13 @@ namespace Warehouse.Silo.Settings;
 /// <summary>Which parts of the house this process runs, and how it ends.</summary>
 public sealed record RoleOptions
 {
-    private static readonly string[] Known = ["silo", "broker", "plant", "page"];
+    private static readonly string[] Known = ["silo", "broker", "cranes", "plant", "page"];
 
-    /// <summary>Parts, joined by commas: silo (decides), broker (MQTT), plant (virtual machines), page. Default: all.</summary>
-    public string Roles { get; init; } = "silo,broker,plant,page";
+    /// <summary>
+    /// Parts, joined by commas: silo (decides), broker (embedded MQTT), cranes (virtual ones, beside the silo), plant
+    /// (virtual vehicles, tags and pickers), page. Default: all.
+    /// </summary>
+    public string Roles { get; init; } = "silo,broker,cranes,plant,page";
 
     /// <summary>End when the sample is worked off, with the balance, instead of keeping the floor moving.</summary>
     public bool Once { get; init; }
@@ -30,6 +33,7 @@ public sealed record RoleOptions
             breaches.Unless(Known.Contains(name, StringComparer.Ordinal), "Warehouse:Process:Roles", $"'{name}' is none of {string.Join(", ", Known)}");
         }
 
+        breaches.Unless(!Runs("cranes") || Runs("silo"), "Warehouse:Process:Roles", "cranes live in the silo's process: their OPC UA link is in memory");
         breaches.Unless(Names.Length > 0, "Warehouse:Process:Roles", "names no part");
         breaches.Unless(Expected.Length == 0 || File.Exists(Expected), "Warehouse:Process:Expected", $"'{Expected}' is no file");
         breaches.Between("Warehouse:Process:Seed", Seed, 0, int.MaxValue);

@@ -44,7 +44,19 @@ public sealed record WarehouseSettings
         settings.Mqtt.Check(breaches);
         settings.Demo.Check(breaches);
         breaches.Between("Warehouse:Calls:MaxWaiting", settings.Calls.MaxWaiting, 1, 1_000_000);
+        settings.CheckNeighbours(breaches);
         breaches.ThrowIfAny();
         return settings;
+    }
+
+    /// <summary>Parts that run elsewhere have to be named.</summary>
+    private void CheckNeighbours(Breaches breaches)
+    {
+        var speaksMqtt = Process.Runs("silo") || Process.Runs("plant");
+        breaches.Unless(
+            !speaksMqtt || Process.Runs("broker") || Mqtt.Host.Length > 0, "Warehouse:Mqtt:Host", "is empty, and this process does not run the broker");
+        var needsSilo = Process.Runs("plant") || Process.Runs("page");
+        breaches.Unless(
+            !needsSilo || Process.Runs("silo") || Api.Upstream.Length > 0, "Warehouse:Api:Upstream", "is empty, and this process does not run the silo");
     }
 }

@@ -7,7 +7,11 @@ namespace Warehouse.Simulation.Plant;
 /// What is really on the floor, whatever the books say: which tote stands where, and what was put into each slot at
 /// which light. Machines read nothing but this, and checkers compare it with the journal.
 /// </summary>
-public sealed class FloorTruth
+/// <param name="exchangeIsShared">
+/// True when vehicles and cranes live in different processes. Out and in places lie between the two: each side then
+/// trusts that the other's sensor saw the tote which the order names, and keeps no book of its own there.
+/// </param>
+public sealed class FloorTruth(bool exchangeIsShared = false)
 {
     private readonly SortedDictionary<PlaceId, Lpn> standing = [];
     private readonly SortedDictionary<string, int> pressed = new(StringComparer.Ordinal);
@@ -27,6 +31,11 @@ public sealed class FloorTruth
     /// <summary>A machine takes what stands there; null when nothing does.</summary>
     public Lpn? Take(PlaceId place, Lpn? wanted)
     {
+        if (exchangeIsShared && IsExchange(place))
+        {
+            return wanted;
+        }
+
         if (standing.Remove(place, out var lpn))
         {
             return lpn;
@@ -39,7 +48,7 @@ public sealed class FloorTruth
     /// <summary>A machine sets a tote down; false when something stands there already.</summary>
     public bool Put(Lpn lpn, PlaceId place)
     {
-        if (standing.TryAdd(place, lpn))
+        if ((exchangeIsShared && IsExchange(place)) || standing.TryAdd(place, lpn))
         {
             return true;
         }
@@ -52,7 +61,9 @@ public sealed class FloorTruth
     public void Press(string task, int units) => pressed[task] = units;
 
     private static bool IsMachinePlace(PlaceId place) =>
-        place.Text.Contains("/bin/", StringComparison.Ordinal)
-        || place.Text[(place.Text.LastIndexOf('/') + 1)..].StartsWith("out", StringComparison.Ordinal)
+        place.Text.Contains("/bin/", StringComparison.Ordinal) || IsExchange(place);
+
+    private static bool IsExchange(PlaceId place) =>
+        place.Text[(place.Text.LastIndexOf('/') + 1)..].StartsWith("out", StringComparison.Ordinal)
         || place.Text[(place.Text.LastIndexOf('/') + 1)..].StartsWith("in", StringComparison.Ordinal);
 }

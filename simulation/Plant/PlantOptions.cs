@@ -33,6 +33,12 @@ public sealed record PlantOptions
     /// <summary>Of a million lines, how many find fewer units than the book says.</summary>
     public int ShortPerMillion { get; init; } = 1000;
 
+    /// <summary>
+    /// For a plant of its own process: each vehicle first says that its connection was broken, so that a controller
+    /// which went on meanwhile sends again what was lost.
+    /// </summary>
+    public bool SaysItWasAway { get; init; }
+
     /// <summary>A tag repeats an unconfirmed event this often.</summary>
     public int RepeatMilliseconds { get; init; } = 5000;
 }

@@ -41,6 +41,9 @@ public sealed class PlantRecall
         }
     }
 
+    /// <summary>Vehicles only, as another process told of them: all that a plant without cranes has to know.</summary>
+    public PlantRecall(IReadOnlyDictionary<VehicleId, RecalledVehicle> seen) => vehicles = new(seen.ToDictionary());
+
     /// <summary>Where totes stand that machines can reach.</summary>
     public IEnumerable<(Lpn Lpn, PlaceId Place)> Totes => places.Select(tote => (tote.Key, tote.Value));
 

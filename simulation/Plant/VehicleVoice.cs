@@ -15,9 +15,9 @@ internal sealed class VehicleVoice(VirtualVehicle vehicle, VehicleWorld world)
 
     public long LastState { get; private set; }
 
-    public void Connected() => Send(topics.Connection, JsonSerializer.SerializeToUtf8Bytes(
-        new VdaConnection(0, Stamp(), VdaTopics.Version, topics.Manufacturer, topics.SerialNumber, VdaConnectionState.Online),
-        VdaJson.Default.VdaConnection), MqttQos.AtLeastOnce, retain: true);
+    public void Connected() => Connection(VdaConnectionState.Online);
+
+    public void WasAway() => Connection(VdaConnectionState.ConnectionBroken);
 
     public void State() => State([]);
 
@@ -29,6 +29,10 @@ internal sealed class VehicleVoice(VirtualVehicle vehicle, VehicleWorld world)
     public void Pose() => Send(topics.Visualization, JsonSerializer.SerializeToUtf8Bytes(
         new VdaVisualization(poses++, Stamp(), VdaTopics.Version, topics.Manufacturer, topics.SerialNumber, Position()),
         VdaJson.Default.VdaVisualization), MqttQos.AtMostOnce, retain: false);
+
+    private void Connection(VdaConnectionState state) => Send(topics.Connection, JsonSerializer.SerializeToUtf8Bytes(
+        new VdaConnection(0, Stamp(), VdaTopics.Version, topics.Manufacturer, topics.SerialNumber, state),
+        VdaJson.Default.VdaConnection), MqttQos.AtLeastOnce, retain: true);
 
     private void State(VdaError[] errors)
     {

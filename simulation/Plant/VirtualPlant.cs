@@ -18,7 +18,8 @@ namespace Warehouse.Simulation.Plant;
 /// </summary>
 public sealed class VirtualPlant : IAsyncDisposable
 {
-    private readonly IMqttLink link;
+    private readonly IMqttLink? link;
+    private bool wasAway;
     private readonly Agenda agenda;
     private readonly long began;
     private readonly SortedDictionary<string, VirtualTag> tags = new(StringComparer.Ordinal);
@@ -26,21 +27,31 @@ public sealed class VirtualPlant : IAsyncDisposable
     private readonly SortedDictionary<string, VirtualVehicle> asked = new(StringComparer.Ordinal);
 
     /// <summary>Build the machines of these floors; nothing moves before <see cref="Start"/>.</summary>
+    /// <param name="plans">The floors.</param>
+    /// <param name="link">What vehicles and tags speak over; null when they live in another process.</param>
+    /// <param name="servers">What each crane is served by; null when the cranes live in another process.</param>
+    /// <param name="clock">The floor's clock.</param>
+    /// <param name="options">How fast and how well it works.</param>
+    /// <param name="chance">Draws what varies.</param>
     public VirtualPlant(
-        IEnumerable<WarehousePlan> plans, IMqttLink link, Func<AisleId, IOpcUaServer> servers, TimeProvider clock,
+        IEnumerable<WarehousePlan> plans, IMqttLink? link, Func<AisleId, IOpcUaServer>? servers, TimeProvider clock,
         PlantOptions options, Chance chance)
     {
         this.link = link;
+        wasAway = options.SaysItWasAway;
+        Truth = new FloorTruth(exchangeIsShared: link is null || servers is null);
         agenda = new Agenda(clock);
         began = agenda.Now;
         ImmutableArray<FloorPlan> floors = [.. plans.Select(FloorPlan.Of)];
-        Stations = [.. floors.SelectMany(floor => floor.Stations.Select(id => Station(floor, id, options, chance)))];
-        Cranes = [.. floors.SelectMany(floor => floor.Aisles.Select(id => new VirtualCrane(id, floor.Plan, servers(id), Truth, agenda, options)))];
-        Vehicles = [.. floors.SelectMany(floor => Fleet(floor, options))];
+        Stations = link is null ? [] : [.. floors.SelectMany(floor => floor.Stations.Select(id => Station(floor, id, options, chance)))];
+        Cranes = servers is null
+            ? []
+            : [.. floors.SelectMany(floor => floor.Aisles.Select(id => new VirtualCrane(id, floor.Plan, servers(id), Truth, agenda, options)))];
+        Vehicles = link is null ? [] : [.. floors.SelectMany(floor => Fleet(floor, options))];
     }
 
     /// <summary>What is really on the floors.</summary>
-    public FloorTruth Truth { get; } = new();
+    public FloorTruth Truth { get; }
 
     /// <summary>All pick stations.</summary>
     public ImmutableArray<VirtualStation> Stations { get; }
@@ -76,7 +87,7 @@ public sealed class VirtualPlant : IAsyncDisposable
             vehicle.Recall(last);
         }
 
-        foreach (var job in recall.CraneJobs)
+        foreach (var job in Cranes.IsEmpty ? [] : recall.CraneJobs)
         {
             Cranes.Single(crane => job.Id.Text.StartsWith(crane.Id.Text + "/", StringComparison.Ordinal)).Recall(job);
         }
@@ -85,35 +96,44 @@ public sealed class VirtualPlant : IAsyncDisposable
     /// <summary>Listen, and let every machine say that it is there; again whenever the link comes back.</summary>
     public async Task Start()
     {
-        link.StateChanged += state =>
+        if (link is not null)
+        {
+            await Listen(link);
+        }
+
+        foreach (var crane in Cranes)
+        {
+            await crane.Start();
+        }
+
+        link?.Start();
+        agenda.Enter(() => Vehicles.ToList().ForEach(vehicle => vehicle.Start()));
+    }
+
+    private async Task Listen(IMqttLink broker)
+    {
+        broker.StateChanged += state =>
         {
             if (state == LinkState.Up)
             {
                 agenda.Enter(SayHello);
             }
         };
-        await link.Subscribe(PickTagTopics.AllCommands, MqttQos.AtLeastOnce, message =>
+        await broker.Subscribe(PickTagTopics.AllCommands, MqttQos.AtLeastOnce, message =>
         {
             agenda.Enter(() => TagCommand(message));
             return Task.CompletedTask;
         });
-        await link.Subscribe(VdaTopics.AllOrders, MqttQos.AtMostOnce, message =>
+        await broker.Subscribe(VdaTopics.AllOrders, MqttQos.AtMostOnce, message =>
         {
             agenda.Enter(() => VehicleOrder(message));
             return Task.CompletedTask;
         });
-        await link.Subscribe(VdaTopics.AllInstantActions, MqttQos.AtMostOnce, message =>
+        await broker.Subscribe(VdaTopics.AllInstantActions, MqttQos.AtMostOnce, message =>
         {
             agenda.Enter(() => InstantAction(message));
             return Task.CompletedTask;
         });
-        foreach (var crane in Cranes)
-        {
-            await crane.Start();
-        }
-
-        link.Start();
-        agenda.Enter(() => Vehicles.ToList().ForEach(vehicle => vehicle.Start()));
     }
 
     /// <summary>True when no vehicle drives, no crane works and no light is on.</summary>
@@ -214,8 +234,15 @@ public sealed class VirtualPlant : IAsyncDisposable
 
         foreach (var vehicle in vehicles.Values)
         {
+            if (wasAway)
+            {
+                vehicle.SayItWasAway();
+            }
+
             vehicle.SayHello();
         }
+
+        wasAway = false;
     }
 
     /// <summary>What does not get through is not held back: states come again, presses are repeated until they are confirmed.</summary>
@@ -223,7 +250,7 @@ public sealed class VirtualPlant : IAsyncDisposable
     {
         try
         {
-            await link.Publish(message);
+            await link!.Publish(message);
         }
         catch (LinkDownException)
         {

@@ -86,6 +86,8 @@ public sealed class VirtualVehicle
         world.Traffic.Stand(this, here.Node);
     }
 
+    internal void SayItWasAway() => voice.WasAway();
+
     internal void SayHello()
     {
         voice.Connected();

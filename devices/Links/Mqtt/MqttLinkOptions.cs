@@ -12,6 +12,12 @@ public sealed record MqttLinkOptions
     /// <summary>The broker's TCP port.</summary>
     public int Port { get; init; } = 1883;
 
+    /// <summary>User at the broker; empty connects without one.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>The user's password.</summary>
+    public string Password { get; init; } = "";
+
     /// <summary>What the broker publishes when the connection breaks without a good-bye; null is nothing.</summary>
     public MqttMessage? Will { get; init; }
 
@@ -29,4 +35,7 @@ public sealed record MqttLinkOptions
 
     /// <summary>Waiting times between attempts to connect.</summary>
     public Backoff Backoff { get; init; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(15));
+
+    /// <summary>Who connects where; the password stays out of logs.</summary>
+    public override string ToString() => $"{ClientId} at {Host}:{Port}";
 }

@@ -294,6 +294,11 @@ public sealed partial class MqttNetLink : IMqttLink
             .WithReceiveMaximum((ushort)_options.InFlight)
             .WithKeepAlivePeriod(_options.KeepAlive)
             .WithTimeout(_options.Timeout);
+        if (_options.User.Length > 0)
+        {
+            builder.WithCredentials(_options.User, _options.Password);
+        }
+
         if (_options.Will is { } will)
         {
             builder.WithWillTopic(will.Topic).WithWillPayload(will.Payload.ToArray())
