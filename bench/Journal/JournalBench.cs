@@ -78,14 +78,16 @@ internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling 
             {
                 var (hand, most) = (byHand(time / Rounds / 2), await ceiling.RowsPerSecond(time / Rounds / 4));
                 var (batches, allocated) = (house.Batches, GC.GetTotalAllocatedBytes());
+                var worked = Environment.CpuUsage.TotalTime;
                 var (done, seconds) = await Measure(callers, time / Rounds, once);
                 rounds.Add(new Round(
-                    done / seconds, hand, most, (double)done / (house.Batches - batches), (GC.GetTotalAllocatedBytes() - allocated) / done));
+                    done / seconds, hand, most, (double)done / (house.Batches - batches), (GC.GetTotalAllocatedBytes() - allocated) / done,
+                    (Environment.CpuUsage.TotalTime - worked).TotalMicroseconds / done));
             }
 
             await print.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{callers,8} {Median(rounds, it => it.Rate),10:F0} {Median(rounds, it => it.Baseline),10:F0} {Median(rounds, it => it.Ceiling),10:F0} {Median(rounds, it => it.Rate / it.Baseline),11:F2} {Median(rounds, it => it.Rate / it.Ceiling),11:P0} {Median(rounds, it => it.PerCommit),9:F1}  {Median(rounds, it => it.Allocated) / 1024:F1} KiB each"));
+                $"{callers,8} {Median(rounds, it => it.Rate),10:F0} {Median(rounds, it => it.Baseline),10:F0} {Median(rounds, it => it.Ceiling),10:F0} {Median(rounds, it => it.Rate / it.Baseline),11:F2} {Median(rounds, it => it.Rate / it.Ceiling),11:P0} {Median(rounds, it => it.PerCommit),9:F1}  {Median(rounds, it => it.Allocated) / 1024:F1} KiB, {Median(rounds, it => it.Worked):F0} us of a processor each"));
         }
     }
 
@@ -135,5 +137,5 @@ internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling 
     private static string BodyOf(OrderDraft draft) => Encoding.UTF8.GetString(
         new JournalCodec(NounTable.All.Names).EncodeCommand(new OrderCommand.Place(draft)).Span);
 
-    private readonly record struct Round(double Rate, double Baseline, double Ceiling, double PerCommit, double Allocated);
+    private readonly record struct Round(double Rate, double Baseline, double Ceiling, double PerCommit, double Allocated, double Worked);
 }

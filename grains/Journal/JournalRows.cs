@@ -21,7 +21,11 @@ public sealed record Append(
 /// <param name="Target">Who shall get the command.</param>
 /// <param name="Body">The command, by the codec.</param>
 /// <param name="Due">Not before this time (warehouse clock); null is at once.</param>
-public sealed record EffectRow(EffectId Id, int Partition, StreamId Target, ReadOnlyMemory<byte> Body, Moment? Due);
+public sealed record EffectRow(EffectId Id, int Partition, StreamId Target, ReadOnlyMemory<byte> Body, Moment? Due)
+{
+    /// <summary>The command that <see cref="Body"/> was just made of; null in a row that was read. No store keeps it.</summary>
+    public Command? Command { get; init; }
+}
 
 /// <summary>An append as it stands in the journal.</summary>
 /// <param name="Position">Its place in the whole journal: rising, in commit order.</param>

@@ -15,6 +15,9 @@ namespace Warehouse.Journal;
 /// </remarks>
 public sealed class Dispatcher
 {
+    /// <summary>How often within a call's time-out the calls under way are looked at.</summary>
+    private const int JudgingsPerTimeout = 8;
+
     private readonly IJournalStore store;
     private readonly IRouter router;
     private readonly JournalCodec codec;
@@ -28,7 +31,9 @@ public sealed class Dispatcher
     private ITimer? renewing;
     private ITimer? looking;
     private Task running = Task.CompletedTask;
-    private int underWay;
+    private readonly LinkedList<Delivery> underWay = [];
+    private ITimer? judging;
+    private bool isJudging;
     private bool stopping;
 
     /// <summary>A dispatcher; it works from <see cref="Start"/> to <see cref="Stop"/>.</summary>
@@ -67,6 +72,7 @@ public sealed class Dispatcher
     public void Start()
     {
         renewing = realClock.CreateTimer(_ => Leave(Note.Renew), null, options.RenewEvery, options.RenewEvery);
+        judging = realClock.CreateTimer(_ => Leave(Note.Judge), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         looking = realClock.CreateTimer(_ => Leave(Note.Look), null, options.LookEvery, options.LookEvery);
         Leave(Note.Renew);
         running = Run();
@@ -117,7 +123,7 @@ public sealed class Dispatcher
                     await TakeLanded(note.Appends!);
                     break;
                 case NoteKind.Ended:
-                    TakeEnded(note.Lane!, note.Effect!, note.Failure);
+                    TakeEnded(note.Delivery!, note.Failure);
                     break;
                 case NoteKind.Renew:
                     await RenewLeases();
@@ -125,8 +131,12 @@ public sealed class Dispatcher
                 case NoteKind.Look:
                     await Look();
                     break;
+                case NoteKind.Judge:
+                    Judge();
+                    break;
                 case NoteKind.Stop:
                     stopping = true;
+                    judging?.Dispose();
                     renewing?.Dispose();
                     looking?.Dispose();
                     break;
@@ -161,9 +171,10 @@ public sealed class Dispatcher
         }
     }
 
-    private void TakeEnded(Lane lane, Outgoing effect, Exception? failure)
+    private void TakeEnded(LinkedListNode<Delivery> delivery, Exception? failure)
     {
-        underWay--;
+        var (lane, effect) = (delivery.Value.Lane, delivery.Value.Effect);
+        underWay.Remove(delivery);
         lane.IsBusy = false;
         if (failure is null)
         {
@@ -278,7 +289,7 @@ public sealed class Dispatcher
             Arrange(lane);
         }
 
-        while (underWay < options.MaxInFlight && ready.TryDequeue(out var lane))
+        while (underWay.Count < options.MaxInFlight && ready.TryDequeue(out var lane))
         {
             if (lane.Hold.IsLost)
             {
@@ -293,27 +304,37 @@ public sealed class Dispatcher
                 continue;
             }
 
-            underWay++;
-            _ = Deliver(lane, lane.Next); // it never throws; its end is a note in the inbox
+            // It never throws; its end is a note in the inbox.
+            _ = Deliver(underWay.AddLast(new Delivery(lane, lane.Next, NextDeadline())));
+        }
+
+        if (!isJudging && underWay.Count > 0)
+        {
+            isJudging = true;
+            judging?.Change(options.CallTimeout / JudgingsPerTimeout, Timeout.InfiniteTimeSpan);
         }
 
         due.Arm();
         again.Arm();
     }
 
-    private async Task Deliver(Lane lane, Outgoing effect)
+    private async Task Deliver(LinkedListNode<Delivery> node)
     {
         Exception? failure = null;
+        var (delivery, lane, effect) = (node.Value, node.Value.Lane, node.Value.Effect);
         try
         {
-            var (id, target) = (effect.Row.Id, effect.Row.Target);
-            var command = codec.DecodeCommand(effect.Row.Body.Span);
-            effect.Answer ??= IsExpired(lane, effect)
-                ? Answer.No(RepeatRefusal.Expired, $"{target} could not be reached within {options.Retention}")
-                : await Call(target, Envelope.Of(id, command));
-            if (!lane.IsOwn)
+            var target = effect.Row.Target;
+            var sent = Envelope.Of(effect.Row.Id, effect.Row.Command ?? codec.DecodeCommand(effect.Row.Body.Span));
+            var answer = effect.Answer
+                ?? (IsExpired(lane, effect)
+                    ? Answer.No(RepeatRefusal.Expired, $"{target} could not be reached within {options.Retention}")
+                    : await router.Send(target, sent));
+            if (!delivery.IsOver && !lane.IsOwn)
             {
-                await Call(id.From, Envelope.Of(id, new Answered(target, command, effect.Answer)));
+                effect.Answer = answer;
+                delivery.Deadline = NextDeadline();
+                await router.Send(lane.From, sent with { Body = new Answered(target, sent.Body, answer) });
             }
         }
         catch (Exception failed)
@@ -321,15 +342,35 @@ public sealed class Dispatcher
             failure = failed;
         }
 
-        Leave(new Note(NoteKind.Ended, Lane: lane, Effect: effect, Failure: failure));
+        End(node, failure);
+    }
+
+    private void End(LinkedListNode<Delivery> delivery, Exception? failure)
+    {
+        if (delivery.Value.TryEnd())
+        {
+            Leave(new Note(NoteKind.Ended, Delivery: delivery, Failure: failure));
+        }
+    }
+
+    private Moment NextDeadline() => RealNow.Plus((long)options.CallTimeout.TotalMilliseconds);
+
+    /// <summary>Calls that have taken too long count as failed. One timer for all of them; a little late is soon enough.</summary>
+    private void Judge()
+    {
+        isJudging = false;
+        for (var delivery = underWay.First; delivery is not null; delivery = delivery.Next)
+        {
+            if (delivery.Value.Deadline <= RealNow)
+            {
+                End(delivery, new TimeoutException($"{delivery.Value.Effect.Row.Target} did not answer within {options.CallTimeout}"));
+            }
+        }
     }
 
     /// <summary>A wake never expires: the stream itself remembers for good which of its own effects are open.</summary>
     private bool IsExpired(Lane lane, Outgoing effect) =>
         !lane.IsOwn && due.Now.Since(effect.ReadyAt) > (long)options.Retention.TotalMilliseconds;
-
-    private Task<Answer> Call(StreamId target, Envelope envelope) =>
-        router.Send(target, envelope).WaitAsync(options.CallTimeout, realClock);
 
     private async Task GiveLeasesAway()
     {
@@ -360,16 +401,19 @@ public sealed class Dispatcher
         Renew,
         Look,
         LookAgain,
+        Judge,
         Stop,
     }
 
     private sealed record Note(
-        NoteKind Kind, IReadOnlyList<Append>? Appends = null, Lane? Lane = null, Outgoing? Effect = null,
+        NoteKind Kind, IReadOnlyList<Append>? Appends = null, LinkedListNode<Delivery>? Delivery = null,
         Exception? Failure = null)
     {
         public static Note Renew { get; } = new(NoteKind.Renew);
 
         public static Note Look { get; } = new(NoteKind.Look);
+
+        public static Note Judge { get; } = new(NoteKind.Judge);
 
         public static Note LookAgain { get; } = new(NoteKind.LookAgain);
 

@@ -219,7 +219,7 @@ public sealed class MemoryJournalStore(TimeProvider? clock = null) : IJournalSto
         own.Add(row);
         foreach (var effect in append.Effects)
         {
-            effects[effect.Partition].Add(effect.Id, effect);
+            effects[effect.Partition].Add(effect.Id, effect with { Command = null });
         }
 
         foreach (var settled in append.Settled)

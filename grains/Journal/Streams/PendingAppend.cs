@@ -60,7 +60,10 @@ internal sealed class PendingAppend(StreamId stream)
         for (var index = 0; index < effects.Count; index++)
         {
             rows.Add(new EffectRow(
-                new EffectId(stream, version, index), partition, effects[index].Target, bodies[index], effects[index].Due));
+                new EffectId(stream, version, index), partition, effects[index].Target, bodies[index], effects[index].Due)
+            {
+                Command = effects[index].Body,
+            });
         }
 
         return new Append(stream, version, body, rows.MoveToImmutable(), settled.DrainToImmutable());
