@@ -6,7 +6,7 @@ namespace Warehouse.Journal;
 public sealed record CommitterOptions
 {
     /// <summary>Appends per transaction.</summary>
-    public int MaxBatch { get; init; } = 256;
+    public int MaxBatch { get; init; } = 1024;
 
     /// <summary>
     /// How often the gathering steps back for streams that are just about to hand in, as long as each step brings new
@@ -51,12 +51,13 @@ public sealed class Committer
     }
 
     /// <summary>
-    /// Hand an append in. Landed: it survives a power cut. Conflict: another append has its version. A throw: nobody
-    /// knows; read the stream before deciding again.
+    /// Hand in what will be an append: <paramref name="seal"/> is called once, when its batch is cut, so that what a
+    /// stream decides while it waits for its turn is in it too. Landed: it survives a power cut. Conflict: another append has its version. A throw: nobody
+    /// knows (or sealing threw); read the stream before deciding again.
     /// </summary>
-    public Task<AppendOutcome> Commit(Append append)
+    public Task<AppendOutcome> Commit(Func<Append> seal)
     {
-        var waiting = new Waiting(append);
+        var waiting = new Waiting(seal);
         return queue.Writer.TryWrite(waiting)
             ? waiting.Outcome.Task
             : Task.FromException<AppendOutcome>(new InvalidOperationException("the committer has stopped"));
@@ -66,8 +67,11 @@ public sealed class Committer
     {
         while (await queue.Reader.WaitToReadAsync())
         {
-            var batch = await Gather();
-            await Write(batch);
+            var batch = Sealed(await Gather());
+            if (batch.Count > 0)
+            {
+                await Write(batch);
+            }
         }
     }
 
@@ -90,6 +94,14 @@ public sealed class Committer
 
             await Task.Yield();
         }
+
+        return batch;
+    }
+
+    /// <summary>The batch's appends, less those that cannot be made.</summary>
+    private static List<Waiting> Sealed(List<Waiting> batch)
+    {
+        batch.RemoveAll(waiting => !waiting.TrySeal());
 
         // In stream order, lest the batches of two silos lock each other's rows crosswise.
         batch.Sort(static (left, right) => left.Append.Stream.CompareTo(right.Append.Stream) is not 0 and var byStream
@@ -185,8 +197,26 @@ public sealed class Committer
         }
     }
 
-    private sealed record Waiting(Append Append)
+    private sealed class Waiting(Func<Append> seal)
     {
+        private Append? append;
+
+        public Append Append => append ?? throw new InvalidOperationException("not sealed yet");
+
         public TaskCompletionSource<AppendOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool TrySeal()
+        {
+            try
+            {
+                append = seal();
+                return true;
+            }
+            catch (Exception impossible)
+            {
+                Outcome.SetException(impossible);
+                return false;
+            }
+        }
     }
 }

@@ -30,6 +30,7 @@ public sealed class MemoryJournalStore(TimeProvider? clock = null) : IJournalSto
     private readonly PartitionLease?[] leases = new PartitionLease?[Partition.Count];
     private readonly List<IReadOnlyList<Append>> late = [];
     private TaskCompletionSource? stall;
+    private TaskCompletionSource held = new();
     private int powerCuts;
 
     /// <summary>Asked before each write; the caller's seed decides. Null: nothing goes wrong.</summary>
@@ -72,7 +73,14 @@ public sealed class MemoryJournalStore(TimeProvider? clock = null) : IJournalSto
     }
 
     /// <summary>From now on writes wait before their sync.</summary>
-    public void Stall() => stall ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Stall()
+    {
+        stall ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Ends when a write waits in the stall.</summary>
+    public Task Held => held.Task;
 
     /// <summary>The stalled writes go on.</summary>
     public void Resume()
@@ -124,6 +132,7 @@ public sealed class MemoryJournalStore(TimeProvider? clock = null) : IJournalSto
 
         if (stall is { } stalled)
         {
+            held.TrySetResult();
             await stalled.Task;
         }
 

@@ -27,7 +27,9 @@ public sealed class EventStream
     private readonly List<WaitingCommand> undecided = [];
     private object durable;
     private object pending;
+    private readonly Func<Append> seal;
     private PendingAppend? next;
+    private PendingAppend? handedIn;
     private Task driving = Task.CompletedTask;
     private Exception? stopped;
     private bool readingBack;
@@ -39,6 +41,7 @@ public sealed class EventStream
         noun = ports.Nouns.Of(id);
         ledger = new Ledger(id, ports.Options);
         snapshots = new StreamSnapshots(id, noun, ports);
+        seal = Seal;
         durable = pending = noun.Initial;
     }
 
@@ -199,8 +202,6 @@ public sealed class EventStream
         var failures = 0;
         while (true)
         {
-            PendingAppend append;
-            Append row;
             lock (gate)
             {
                 while (next is { NeedsRow: false })
@@ -215,15 +216,14 @@ public sealed class EventStream
                     return;
                 }
 
-                (append, next) = (next, null);
-                row = append.Seal(Version + 1, ports.Codec);
+                handedIn = null;
             }
 
             Exception? failure = null;
             var outcome = AppendOutcome.Conflict;
             try
             {
-                outcome = await ports.Committer.Commit(row);
+                outcome = await ports.Committer.Commit(seal);
             }
             catch (Exception unknown)
             {
@@ -233,7 +233,7 @@ public sealed class EventStream
             failures = failure is null ? 0 : failures + 1;
             if (outcome == AppendOutcome.Landed)
             {
-                Land(append, row.Version);
+                Land(handedIn!);
             }
             else if (failures >= ports.Options.MaxFailures)
             {
@@ -241,18 +241,29 @@ public sealed class EventStream
             }
             else
             {
-                await DecideAgain(append);
+                await DecideAgain(handedIn);
             }
         }
     }
 
-    private void Land(PendingAppend append, long version)
+    /// <summary>The committer cuts its batch: what has been decided until now becomes the row, what comes later the next one.</summary>
+    private Append Seal()
+    {
+        lock (gate)
+        {
+            handedIn = next ?? throw stopped ?? new InvalidOperationException($"{Id} has nothing to write");
+            next = null;
+            return handedIn.Seal(Version + 1, ports.Codec);
+        }
+    }
+
+    private void Land(PendingAppend append)
     {
         lock (gate)
         {
             Volatile.Write(ref durable, append.State);
-            Version = version;
-            ledger.Apply(version, append.Content);
+            Version++;
+            ledger.Apply(Version, append.Content);
             Finish(append);
             snapshots.KeepIfDue(Version, durable, ledger, Now());
         }
@@ -269,9 +280,9 @@ public sealed class EventStream
     }
 
     /// <summary>Somebody else's append stands there, or nobody knows: read the journal to its end and decide anew.</summary>
-    private async Task DecideAgain(PendingAppend lost)
+    private async Task DecideAgain(PendingAppend? lost)
     {
-        var again = new List<WaitingCommand>(lost.Commands);
+        var again = new List<WaitingCommand>(lost?.Commands ?? []);
         lock (gate)
         {
             readingBack = true;

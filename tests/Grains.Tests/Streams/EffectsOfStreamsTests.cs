@@ -15,6 +15,7 @@ public sealed class EffectsOfStreamsTests
         var jar = await house.Activate();
         house.Store.Stall();
         var first = jar.Execute(Envelope.From("x", new JarCommand.Fill(1)));
+        await house.Store.Held.Bound("the first write");
         var due = house.Now.Plus(60_000);
         var told = jar.Execute(Envelope.From("a", new JarCommand.Tell(Other, 7)));
         var woken = jar.Execute(Envelope.From("b", new JarCommand.WakeMe(due)));

@@ -68,6 +68,7 @@ public sealed class EventStreamTests
         var jar = await house.Activate();
         house.Store.Stall();
         var first = jar.Execute(Fill("f", 100));
+        await house.Store.Held.Bound("the first write");
 
         var rest = Enumerable.Range(0, 50).Select(i => jar.Execute(Take($"t{i}"))).ToArray();
         house.Store.Resume();
