@@ -22,14 +22,14 @@ internal sealed class BenchHouse : IRouter, IAsyncDisposable
     {
         Store = new SqliteJournalStore(new SqliteJournalOptions { Path = path });
         var codec = new JournalCodec(NounTable.All.Names);
-        committer = new Committer(Store);
+        committer = new Committer(Store, new CommitterOptions { StepBack = SqliteJournalStore.LetOthersRun });
         dispatcher = new Dispatcher(
             Store, this, codec, TimeProvider.System, TimeProvider.System,
             new DispatcherOptions { Host = "bench", MaxInFlight = 2048 });
         committer.Committed += dispatcher.Hear;
         ports = new StreamPorts(
             NounTable.All, codec, Store, committer, new MemorySnapshots(), TimeProvider.System, new StreamOptions());
-        committer.Start();
+        Store.BeginOnWriter(committer.Start);
         dispatcher.Start();
     }
 

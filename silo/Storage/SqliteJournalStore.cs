@@ -28,6 +28,23 @@ public sealed class SqliteJournalStore : IJournalStore, IDisposable
         effects = new("journal effects", () => Open(options), connection => new JournalReader(connection));
     }
 
+    /// <summary>
+    /// Begin the committer on the writer's own thread: a commit then changes threads on its way in and on its way out,
+    /// not four times more in between. The committer must have stopped before the store is disposed.
+    /// </summary>
+    public void BeginOnWriter(Action first) => writer.Begin(first);
+
+    /// <summary>
+    /// How a committer there steps back: once through the thread pool's queue, behind everybody whom the last commit
+    /// has woken.
+    /// </summary>
+    public static Task LetOthersRun()
+    {
+        var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ThreadPool.UnsafeQueueUserWorkItem(static done => done.SetResult(), others, preferLocal: false);
+        return others.Task;
+    }
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<Append> batch) =>
         writer.Run(session => session.Append(batch));

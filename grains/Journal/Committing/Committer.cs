@@ -10,9 +10,13 @@ public sealed record CommitterOptions
 
     /// <summary>
     /// How often the gathering steps back for streams that are just about to hand in, as long as each step brings new
-    /// appends. It keeps a wave of callers, woken by one commit, together in the next one.
+    /// appends. It keeps a wave of callers, woken by one commit, together in the next one. A caller who has been
+    /// alone for a while does not wait for company.
     /// </summary>
     public int MaxGatherings { get; init; } = 16;
+
+    /// <summary>Steps back: ends when others have had a turn.</summary>
+    public Func<Task> StepBack { get; init; } = static async () => await Task.Yield();
 }
 
 /// <summary>
@@ -22,9 +26,13 @@ public sealed record CommitterOptions
 /// </summary>
 public sealed class Committer
 {
+    /// <summary>For so many commits one that was shared keeps those after it waiting for company.</summary>
+    private const int CrowdInMind = 8;
+
     private readonly IJournalStore store;
     private readonly CommitterOptions options;
     private readonly Channel<Waiting> queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+    private int crowd;
     private Task running = Task.CompletedTask;
 
     /// <summary>A committer to a store; it works from <see cref="Start"/> to <see cref="Stop"/>.</summary>
@@ -87,14 +95,15 @@ public sealed class Committer
                 batch.Add(waiting);
             }
 
-            if (batch.Count == before || batch.Count == options.MaxBatch)
+            if (batch.Count == before || batch.Count == options.MaxBatch || (batch.Count == 1 && crowd <= 1))
             {
                 break;
             }
 
-            await Task.Yield();
+            await options.StepBack();
         }
 
+        crowd = Math.Max(Math.Min(batch.Count, CrowdInMind), crowd - 1);
         return batch;
     }
 
