@@ -1,6 +1,7 @@
 using Warehouse.Domain.Deciding;
 using Warehouse.Grains;
 using Warehouse.Journal;
+using Warehouse.Silo.Storage;
 
 namespace Warehouse.Silo.Hosting;
 
@@ -22,7 +23,7 @@ public static partial class JournalHosting
         services.AddSingleton(store);
         services.AddSingleton(NounTable.All);
         services.AddSingleton(new JournalCodec(NounTable.All.Names));
-        services.AddSingleton(house => new Committer(house.GetRequiredService<IJournalStore>(), new CommitterOptions()));
+        services.AddSingleton(house => CommitterTo(house.GetRequiredService<IJournalStore>()));
         services.AddSingleton(Ports);
         services.AddSingleton<Journal.IRouter, GrainRouter>();
         services.AddSingleton(house => Feed(house));
@@ -31,6 +32,11 @@ public static partial class JournalHosting
         services.AddSiloLife("dispatcher", SiloLife.WithGrains, StartDispatcher, house => house.GetRequiredService<Dispatcher>().Stop());
         return services;
     }
+
+    private static Committer CommitterTo(IJournalStore store) =>
+        store is SqliteJournalStore
+            ? new Committer(store, new CommitterOptions { StepBack = SqliteJournalStore.LetOthersRun })
+            : new Committer(store);
 
     private static StreamPorts Ports(IServiceProvider house)
     {
@@ -66,7 +72,15 @@ public static partial class JournalHosting
     {
         var committer = house.GetRequiredService<Committer>();
         committer.Committed += house.GetRequiredService<FeedReader>().Hear;
-        committer.Start();
+        if (house.GetRequiredService<IJournalStore>() is SqliteJournalStore store)
+        {
+            store.BeginOnWriter(committer.Start);
+        }
+        else
+        {
+            committer.Start();
+        }
+
         return Task.CompletedTask;
     }
 

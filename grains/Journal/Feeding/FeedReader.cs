@@ -59,14 +59,10 @@ public sealed class FeedReader(IJournalStore store, JournalCodec codec, TimeProv
                 options.Failed?.Invoke(failure);
             }
 
-            try
-            {
-                await rung.WaitAsync(options.LookEvery, realClock);
-            }
-            catch (TimeoutException)
-            {
-                // Nobody rang; another silo may have written all the same.
-            }
+            // When nobody else rings the clock does: another silo may have written. (WaitAsync would go through the
+            // thread pool, and so leave a deterministic scheduler.)
+            await using var timer = realClock.CreateTimer(_ => Ring(), null, options.LookEvery, Timeout.InfiniteTimeSpan);
+            await rung;
         }
     }
 

@@ -265,6 +265,7 @@ public sealed class EventStream
             Version++;
             ledger.Apply(Version, append.Content);
             Finish(append);
+            snapshots.Grow(append.Bytes);
             snapshots.KeepIfDue(Version, durable, ledger, Now());
         }
     }
@@ -358,6 +359,7 @@ public sealed class EventStream
         Volatile.Write(ref durable, state);
         Version = row.Version;
         ledger.Apply(row.Version, append);
+        snapshots.Grow(row.Body.Length);
     }
 
     private void GiveUp(Exception failure)

@@ -25,6 +25,9 @@ internal sealed class PendingAppend(StreamId stream)
     /// <summary>What the row says, once it is sealed.</summary>
     public DecodedAppend Content { get; private set; } = new(default, [], [], 0);
 
+    /// <summary>How long the row is, once it is sealed.</summary>
+    public int Bytes { get; private set; }
+
     /// <summary>A command and what was decided on it when.</summary>
     public void Add(WaitingCommand command, Decision decision, Moment when)
     {
@@ -55,6 +58,7 @@ internal sealed class PendingAppend(StreamId stream)
     {
         Content = new DecodedAppend(at, recorded.DrainToImmutable(), events.DrainToImmutable(), effects.Count);
         var (body, bodies) = codec.Encode(Content, effects.ConvertAll(effect => effect.Body));
+        Bytes = body.Length;
         var partition = Partition.Of(stream);
         var rows = ImmutableArray.CreateBuilder<EffectRow>(effects.Count);
         for (var index = 0; index < effects.Count; index++)

@@ -15,7 +15,7 @@ public sealed record StreamPorts(
 /// <summary>A stream's bounds. Periods are of the warehouse clock.</summary>
 public sealed record StreamOptions
 {
-    /// <summary>Appends between two snapshots.</summary>
+    /// <summary>Appends between two snapshots; more when the snapshot is larger than they are.</summary>
     public int SnapshotEvery { get; init; } = 500;
 
     /// <summary>How long answers are remembered for repeats. Longer than any sender repeats.</summary>

@@ -8,6 +8,8 @@ namespace Warehouse.Journal;
 internal sealed class StreamSnapshots(StreamId id, Noun noun, StreamPorts ports)
 {
     private long kept;
+    private long keptBytes;
+    private long bytesSince;
 
     /// <summary>The write that is under way, or the last one; never faulted.</summary>
     public Task Written { get; private set; } = Task.CompletedTask;
@@ -35,7 +37,7 @@ internal sealed class StreamSnapshots(StreamId id, Noun noun, StreamPorts ports)
         {
             var (state, ledger) = ports.Codec.DecodeSnapshot(noun, found.Body);
             noun.Check(state);
-            kept = found.Version;
+            (kept, keptBytes) = (found.Version, found.Body.Length);
             return (state, ledger, found.Version);
         }
         catch (Exception)
@@ -44,10 +46,16 @@ internal sealed class StreamSnapshots(StreamId id, Noun noun, StreamPorts ports)
         }
     }
 
-    /// <summary>Write one when enough appends have landed since the last. Does not wait for it.</summary>
+    /// <summary>An append of so many bytes stands behind the last snapshot.</summary>
+    public void Grow(int bytes) => bytesSince += bytes;
+
+    /// <summary>
+    /// Write one when enough appends have landed since the last, and they are as many bytes as it was: keeping a large
+    /// state then costs no more than the rows did that made it. Does not wait for it.
+    /// </summary>
     public void KeepIfDue(long version, object state, Ledger ledger, Moment now)
     {
-        if (version - kept >= ports.Options.SnapshotEvery && Written.IsCompleted)
+        if (version - kept >= ports.Options.SnapshotEvery && bytesSince >= keptBytes && Written.IsCompleted)
         {
             Keep(version, state, ledger, now);
         }
@@ -63,7 +71,7 @@ internal sealed class StreamSnapshots(StreamId id, Noun noun, StreamPorts ports)
 
         var body = ports.Codec.EncodeSnapshot(noun, state, ledger.Image(now));
         var snapshot = new Snapshot(id, version, noun.Schema, body, ChecksumOf(body));
-        kept = version;
+        (kept, keptBytes, bytesSince) = (version, body.Length, 0);
         Written = Write(Written, snapshot);
     }
 

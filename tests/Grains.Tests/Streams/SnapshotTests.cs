@@ -34,6 +34,22 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task One_larger_than_the_rows_behind_it_waits_for_as_many_bytes()
+    {
+        await using var house = new JarHouse(options: new StreamOptions { SnapshotEvery = 1 });
+        var jar = await house.Activate();
+        var kept = new SortedSet<long>();
+        for (var i = 0; i < 64; i++)
+        {
+            await jar.Execute(Envelope.From($"f{i}", new JarCommand.Fill(1)));
+            kept.Add(await VersionOf(house));
+        }
+
+        // It remembers every command, and so doubles about as often as the version does.
+        Assert.InRange(kept.Count, 4, 12);
+    }
+
+    [Fact]
     public async Task A_stream_goes_on_from_its_snapshot_with_its_memory_of_commands()
     {
         await using var house = await Filled(12);
