@@ -42,11 +42,14 @@ public sealed class SnapshotTests
         for (var i = 0; i < 64; i++)
         {
             await jar.Execute(Envelope.From($"f{i}", new JarCommand.Fill(1)));
-            kept.Add(await VersionOf(house));
+            if (await house.Snapshots.Read(Jar.Stream()) is { } there)
+            {
+                kept.Add(there.Version);
+            }
         }
 
         // It remembers every command, and so doubles about as often as the version does.
-        Assert.InRange(kept.Count, 4, 12);
+        Assert.InRange(kept.Count, 2, 12);
     }
 
     [Fact]
