@@ -7,7 +7,7 @@ namespace Warehouse.Silo.Api;
 /// <summary>What is nobody's answer becomes a problem document all the same: limits, a body cut off, a house that is busy or stopping.</summary>
 public sealed class FailureProblems : IExceptionHandler
 {
-    // A stream's queue is bounded so that it drains within a second or two at the slowest disk that we know.
+    // A guess, not measured: long enough for some commits, short enough for a caller who waits.
     private const string RetryAfterSeconds = "2";
 
     /// <inheritdoc/>
