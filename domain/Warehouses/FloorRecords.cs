@@ -17,11 +17,12 @@ namespace Warehouse.Domain.Warehouses;
 /// <param name="Station">The station that collects it; null while it waits.</param>
 /// <param name="Slot">The slot there.</param>
 /// <param name="Rank">Its place in the order of release: its totes are fetched before those of later ones.</param>
+/// <param name="Tote">The tote it is collected in; null while it waits.</param>
 [GenerateSerializer, Immutable, Alias("warehouse.floor-order")]
 public sealed record FloorOrder(
     [property: Id(0)] int Priority, [property: Id(1)] Moment PlacedAt,
     [property: Id(2)] ImmutableArray<ReleasePick> Picks, [property: Id(3)] StationId? Station,
-    [property: Id(4)] int Slot, [property: Id(5)] int Rank);
+    [property: Id(4)] int Slot, [property: Id(5)] int Rank, [property: Id(6)] Lpn? Tote);
 
 /// <summary>An order's place in the queue: higher priority first, then the older, then by id.</summary>
 [GenerateSerializer, Immutable, Alias("warehouse.queue-ticket")]

@@ -15,7 +15,7 @@ public static partial class WarehouseDecider
         WarehouseEvent.Opened it => Opened(it),
         WarehouseEvent.OrderQueued it => floor with
         {
-            Orders = floor.Orders.Add(it.Order, new(it.Priority, it.PlacedAt, it.Picks, null, 0, 0)),
+            Orders = floor.Orders.Add(it.Order, new(it.Priority, it.PlacedAt, it.Picks, null, 0, 0, null)),
             Queue = floor.Queue.Add(new(it.Priority, it.PlacedAt, it.Order)),
         },
         WarehouseEvent.PicksAdded it => PicksAdded(floor, it),
@@ -96,6 +96,7 @@ public static partial class WarehouseDecider
             Station = released.Station,
             Slot = released.Slot,
             Rank = floor.Serials.Rank + 1,
+            Tote = released.Tote,
         };
         var kept = FloorMoves.Keep(floor, FloorPlan.Slot(released.Station, released.Slot), released.Tote) with
         {
@@ -127,7 +128,8 @@ public static partial class WarehouseDecider
 
         var slot = FloorPlan.Slot(station, order.Slot);
         var dropped = DemandBook.Drop(without, id, order.Picks);
-        return dropped.Places.TryGetValue(slot, out var tote) && !dropped.Totes.ContainsKey(tote)
+        // A vehicle may have lifted the tote already, and the slot may be the next order's.
+        return order.Tote is { } tote && !dropped.Totes.ContainsKey(tote)
             ? FloorMoves.Release(dropped, slot, tote)
             : dropped;
     }

@@ -27,7 +27,7 @@ public static partial class WarehouseDecider
 
     /// <summary>The noun.</summary>
     public static Decider<WarehouseState> Decider { get; } =
-        new("warehouse", 2, WarehouseState.Initial, Decide, Evolve, React, WarehouseInvariants.Check);
+        new("warehouse", 3, WarehouseState.Initial, Decide, Evolve, React, WarehouseInvariants.Check);
 
     private static Decision Decide(WarehouseState floor, Command command, Moment at)
     {
