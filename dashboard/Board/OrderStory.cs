@@ -45,7 +45,8 @@ public sealed record OrderStory(
         OrderEvent.ReturnExpected => this with { ReturnsOpen = ReturnsOpen + 1 },
         OrderEvent.ReturnReceived => this with { ReturnsOpen = ReturnsOpen - 1 },
         OrderEvent.Cancelling e => To(OrderStage.Cancelling, $"{e.Who} cancels: {e.Reason}", at),
-        OrderEvent.Cancelled e => To(OrderStage.Cancelled, e.Reason, at),
+        // What never left has nothing to send back.
+        OrderEvent.Cancelled e => To(OrderStage.Cancelled, e.Reason, at) with { ReturnsOpen = 0 },
         OrderEvent.Closed e => To(OrderStage.Closed, e.Reason, at),
         _ => this,
     };
