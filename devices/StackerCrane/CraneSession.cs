@@ -20,6 +20,7 @@ public sealed class CraneSession : IDeviceSession
     private readonly DeviceManifest _manifest;
     private readonly AisleId _aisle;
     private readonly IOpcUaLink _link;
+    private readonly JobControl _jobs;
     private readonly ITelemetrySink _telemetry;
     private readonly DeviceClocks _clocks;
     private readonly LinkNews _news = new();
@@ -37,6 +38,7 @@ public sealed class CraneSession : IDeviceSession
         _manifest = manifest;
         _aisle = AisleId.Parse($"{manifest.Warehouse}/{manifest.Name}");
         _link = link;
+        _jobs = new JobControl(link);
         _telemetry = telemetry;
         _clocks = clocks;
         _seen = new CraneSeen(_aisle, 0, 0, "", null);
@@ -49,9 +51,11 @@ public sealed class CraneSession : IDeviceSession
     public Task Attach(IFactSink facts)
     {
         _facts = facts;
-        _link.JobChanged += OnJob;
+        _jobs.JobChanged += OnJob;
         _link.ValueChanged += OnValue;
         _link.StateChanged += OnLink;
+        _jobs.Watch();
+        _link.Watch(new WatchedNode(CraneMapping.Along), new(CraneMapping.Up), new(CraneMapping.State, QueueSize: 10), new(CraneMapping.OnForks, QueueSize: 10));
         return Task.CompletedTask;
     }
 
@@ -105,7 +109,7 @@ public sealed class CraneSession : IDeviceSession
                     continue;
                 }
 
-                var status = await _link.StoreAndStart(CraneMapping.ToJobOrder(job), cancellation);
+                var status = await _jobs.StoreAndStart(CraneMapping.ToJobOrder(job), cancellation);
                 if (status is JobCallStatus.NoError)
                 {
                     return SendResult.Accepted;
@@ -143,7 +147,7 @@ public sealed class CraneSession : IDeviceSession
 
     private async Task<ImmutableArray<JobOrderAndState>> ReadList(CancellationToken cancellation)
     {
-        var list = await _link.JobOrderList(cancellation);
+        var list = await _jobs.JobOrderList(cancellation);
         lock (_gate)
         {
             _listed.Clear();
@@ -193,7 +197,7 @@ public sealed class CraneSession : IDeviceSession
             if (await _facts!.Report(end, of: id))
             {
                 Forget(id);
-                await _link.Clear(id);
+                await _jobs.Clear(id);
             }
         }
         catch (LinkDownException)

@@ -10,7 +10,7 @@ internal sealed class LaneOpcUaLink(IOpcUaLink link, Lane lane) : IOpcUaLink
 {
     public event Action<LinkState>? StateChanged;
 
-    public event Action<JobOrderAndState>? JobChanged;
+    public event Action<NodeEvent>? EventRaised;
 
     public event Action<NodeValue>? ValueChanged;
 
@@ -19,22 +19,27 @@ internal sealed class LaneOpcUaLink(IOpcUaLink link, Lane lane) : IOpcUaLink
     public void Start()
     {
         link.StateChanged += OnState;
-        link.JobChanged += OnJob;
+        link.EventRaised += OnEvent;
         link.ValueChanged += OnValue;
         link.Start();
     }
 
     public Task Stop() => link.Stop();
 
-    public Task<JobCallStatus> StoreAndStart(JobOrder order, CancellationToken cancellation = default) => link.StoreAndStart(order, cancellation);
+    public void Watch(params ImmutableArray<WatchedNode> nodes) => link.Watch(nodes);
 
-    public Task<JobCallStatus> Abort(string jobOrderId, CancellationToken cancellation = default) => link.Abort(jobOrderId, cancellation);
+    public void WatchEvents(string path, params ImmutableArray<string> fields) => link.WatchEvents(path, fields);
 
-    public Task<JobCallStatus> Cancel(string jobOrderId, CancellationToken cancellation = default) => link.Cancel(jobOrderId, cancellation);
+    public Task<ImmutableArray<NodeValue>> Read(ImmutableArray<string> paths, CancellationToken cancellation = default) => link.Read(paths, cancellation);
 
-    public Task<JobCallStatus> Clear(string jobOrderId, CancellationToken cancellation = default) => link.Clear(jobOrderId, cancellation);
+    public Task<ImmutableArray<OpcUaStatus>> Write(ImmutableArray<NodeValue> values, CancellationToken cancellation = default) => link.Write(values, cancellation);
 
-    public Task<ImmutableArray<JobOrderAndState>> JobOrderList(CancellationToken cancellation = default) => link.JobOrderList(cancellation);
+    public Task<CallOutput> Call(string path, string method, ImmutableArray<object?> inputs, CancellationToken cancellation = default) =>
+        link.Call(path, method, inputs, cancellation);
+
+    public Task<OpcUaStatus> Acknowledge(NodeEvent condition, string comment, CancellationToken cancellation = default) => link.Acknowledge(condition, comment, cancellation);
+
+    public Task<OpcUaStatus> Confirm(NodeEvent condition, string comment, CancellationToken cancellation = default) => link.Confirm(condition, comment, cancellation);
 
     public ValueTask DisposeAsync() => link.DisposeAsync();
 
@@ -42,14 +47,14 @@ internal sealed class LaneOpcUaLink(IOpcUaLink link, Lane lane) : IOpcUaLink
     public void Abandon()
     {
         link.StateChanged -= OnState;
-        link.JobChanged -= OnJob;
+        link.EventRaised -= OnEvent;
         link.ValueChanged -= OnValue;
         _ = link.Stop();
     }
 
     private void OnState(LinkState state) => lane.Post(() => StateChanged?.Invoke(state));
 
-    private void OnJob(JobOrderAndState job) => lane.Post(() => JobChanged?.Invoke(job));
+    private void OnEvent(NodeEvent occurrence) => lane.Post(() => EventRaised?.Invoke(occurrence));
 
     private void OnValue(NodeValue value) => lane.Post(() => ValueChanged?.Invoke(value));
 }

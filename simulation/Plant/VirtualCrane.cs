@@ -46,7 +46,7 @@ public sealed class VirtualCrane : IJobReceiver
     /// <summary>Begin to serve.</summary>
     public async Task Start()
     {
-        await server.Start(this);
+        await server.Start(new JobReceiverMachine(this));
         agenda.Enter(WorkOn);
     }
 
@@ -171,8 +171,8 @@ public sealed class VirtualCrane : IJobReceiver
     {
         server.Write(new NodeValue(CraneMapping.Along, position.Along));
         server.Write(new NodeValue(CraneMapping.Up, position.Up));
-        server.Write(new NodeValue(CraneMapping.OnForks, 0, Load?.Text ?? string.Empty));
-        server.Write(new NodeValue(CraneMapping.State, 0, working ? "working" : "idle"));
+        server.Write(new NodeValue(CraneMapping.OnForks, Load?.Text ?? string.Empty));
+        server.Write(new NodeValue(CraneMapping.State, working ? "working" : "idle"));
     }
 
     private int Travel(PlaceId to)
@@ -187,7 +187,7 @@ public sealed class VirtualCrane : IJobReceiver
     private void Set(int at, JobState state, string reason = "")
     {
         jobs[at] = jobs[at] with { State = state, Reason = reason };
-        server.Notify(jobs[at]);
+        server.Raise(JobReceiverMachine.Changed(jobs[at]));
     }
 
     private int Find(string id) => jobs.FindIndex(job => job.Order.JobOrderId == id);

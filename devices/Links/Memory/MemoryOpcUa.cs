@@ -28,19 +28,22 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
     private readonly long _reconnectAfter = (reconnectAfter ?? TimeSpan.FromSeconds(2)).Ticks;
     private readonly List<TaskCompletionSource<object>> _open = [];
     private readonly Lock _gate = new();
-    private IJobReceiver? _receiver;
+    private readonly SortedDictionary<string, NodeValue> _written = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _watched = new(StringComparer.Ordinal);
+    private IOpcUaMachine? _machine;
+    private bool _watchesEvents;
     private long _session;
 
     /// <inheritdoc/>
     public event Action<LinkState>? StateChanged;
 
     /// <inheritdoc/>
-    public event Action<JobOrderAndState>? JobChanged;
-
-    /// <inheritdoc/>
     public event Action<NodeValue>? ValueChanged;
 
-    /// <summary>What happens to a call, by its method's name; asked once a call. Null is nothing.</summary>
+    /// <inheritdoc/>
+    public event Action<NodeEvent>? EventRaised;
+
+    /// <summary>What happens to a call, by its method's name (of a read or a write: the first variable's); asked once a call. Null is nothing.</summary>
     public Func<string, OpcUaFault>? Fault { get; set; }
 
     /// <inheritdoc/>
@@ -57,15 +60,21 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
     }
 
     /// <inheritdoc/>
-    Task IOpcUaServer.Start(IJobReceiver receiver)
+    Task IOpcUaServer.Start(IOpcUaMachine machine)
     {
-        _receiver = receiver;
+        _machine = machine;
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task Stop()
     {
+        lock (_gate)
+        {
+            _watched.Clear();
+            _watchesEvents = false;
+        }
+
         End(LinkState.Stopped);
         return Task.CompletedTask;
     }
@@ -73,7 +82,7 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
     /// <inheritdoc/>
     Task IOpcUaServer.Stop()
     {
-        _receiver = null;
+        _machine = null;
         Cut();
         return Task.CompletedTask;
     }
@@ -89,35 +98,72 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
     }
 
     /// <inheritdoc/>
-    public Task<JobCallStatus> StoreAndStart(JobOrder order, CancellationToken cancellation = default) =>
-        Call(nameof(StoreAndStart), receiver => receiver.StoreAndStart(order), cancellation);
+    public void Watch(params ImmutableArray<WatchedNode> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            lock (_gate)
+            {
+                _watched.Add(node.Path);
+            }
+
+            TellPresent(node.Path);
+        }
+    }
 
     /// <inheritdoc/>
-    public Task<JobCallStatus> Abort(string jobOrderId, CancellationToken cancellation = default) =>
-        Call(nameof(Abort), receiver => receiver.Abort(jobOrderId), cancellation);
+    public void WatchEvents(string path, params ImmutableArray<string> fields) => _watchesEvents = true;
 
     /// <inheritdoc/>
-    public Task<JobCallStatus> Cancel(string jobOrderId, CancellationToken cancellation = default) =>
-        Call(nameof(Cancel), receiver => receiver.Cancel(jobOrderId), cancellation);
+    public Task<ImmutableArray<NodeValue>> Read(ImmutableArray<string> paths, CancellationToken cancellation = default) =>
+        Call(Name(paths[0]), machine => ImmutableArray.CreateRange(paths, path => Present(machine, path)), cancellation);
 
     /// <inheritdoc/>
-    public Task<JobCallStatus> Clear(string jobOrderId, CancellationToken cancellation = default) =>
-        Call(nameof(Clear), receiver => receiver.Clear(jobOrderId), cancellation);
+    public Task<ImmutableArray<OpcUaStatus>> Write(ImmutableArray<NodeValue> values, CancellationToken cancellation = default) =>
+        Call(Name(values[0].Path), machine => ImmutableArray.CreateRange(values, machine.Write), cancellation);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<JobOrderAndState>> JobOrderList(CancellationToken cancellation = default) =>
-        Call(nameof(JobOrderList), receiver => receiver.JobOrderList, cancellation);
+    public Task<CallOutput> Call(string path, string method, ImmutableArray<object?> inputs, CancellationToken cancellation = default) =>
+        Call(method, machine => machine.Call(path, method, inputs), cancellation);
 
     /// <inheritdoc/>
-    public void Notify(JobOrderAndState job) => Tell(() => JobChanged?.Invoke(job));
+    public Task<OpcUaStatus> Acknowledge(NodeEvent condition, string comment, CancellationToken cancellation = default) =>
+        Answer(nameof(Acknowledge), condition, comment, confirm: false, cancellation);
 
     /// <inheritdoc/>
-    public void Write(NodeValue value) => Tell(() => ValueChanged?.Invoke(value));
+    public Task<OpcUaStatus> Confirm(NodeEvent condition, string comment, CancellationToken cancellation = default) =>
+        Answer(nameof(Confirm), condition, comment, confirm: true, cancellation);
+
+    /// <inheritdoc/>
+    void IOpcUaServer.Write(NodeValue value)
+    {
+        lock (_gate)
+        {
+            _written[value.Path] = value;
+        }
+
+        Tell(() =>
+        {
+            if (Watches(value.Path))
+            {
+                ValueChanged?.Invoke(value);
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Raise(NodeEvent occurrence) => Tell(() =>
+    {
+        if (_watchesEvents)
+        {
+            EventRaised?.Invoke(occurrence);
+        }
+    });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Stop();
 
-    private async Task<T> Call<T>(string method, Func<IJobReceiver, T> run, CancellationToken cancellation)
+    private async Task<T> Call<T>(string method, Func<IOpcUaMachine, T> run, CancellationToken cancellation)
         where T : notnull
     {
         if (State != LinkState.Up)
@@ -140,13 +186,13 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
                 return;
             }
 
-            if (fault == OpcUaFault.LoseCall || _receiver is not { } receiver)
+            if (fault == OpcUaFault.LoseCall || _machine is not { } machine)
             {
                 Cut();
                 return;
             }
 
-            var result = run(receiver);
+            var result = run(machine);
             _wire.Post(_wire.NowTicks + _latency, () => Reply(session, reply, result, fault));
         });
         await using var cancelled = cancellation.Register(() => reply.TrySetCanceled(cancellation));
@@ -193,14 +239,58 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
             return;
         }
 
-        if (_receiver is null)
+        if (_machine is null)
         {
             _wire.Post(_wire.NowTicks + _reconnectAfter, TryConnect);
             return;
         }
 
         Change(LinkState.Up);
+        ImmutableArray<string> watched;
+        lock (_gate)
+        {
+            watched = [.. _watched];
+        }
+
+        foreach (var path in watched)
+        {
+            TellPresent(path);
+        }
     }
+
+    private Task<OpcUaStatus> Answer(string method, NodeEvent condition, string comment, bool confirm, CancellationToken cancellation) =>
+        Call(method, machine => machine.Acknowledge(condition.Condition?.ConditionId ?? string.Empty, condition.EventId, comment, confirm), cancellation);
+
+    private void TellPresent(string path) => Tell(() =>
+    {
+        if (_machine is { } machine && Watches(path) && Present(machine, path) is { Status: OpcUaStatus.Good } value)
+        {
+            ValueChanged?.Invoke(value);
+        }
+    });
+
+    private bool Watches(string path)
+    {
+        lock (_gate)
+        {
+            return _watched.Contains(path);
+        }
+    }
+
+    private NodeValue Present(IOpcUaMachine machine, string path)
+    {
+        if (machine.Read(path) is { } read)
+        {
+            return read;
+        }
+
+        lock (_gate)
+        {
+            return _written.TryGetValue(path, out var written) ? written : new NodeValue(path, null, OpcUaStatus.BadNodeIdUnknown);
+        }
+    }
+
+    private static string Name(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     private void End(LinkState state)
     {

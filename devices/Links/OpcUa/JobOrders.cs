@@ -60,6 +60,3 @@ public enum JobCallStatus
     /// <summary>The request itself makes no sense to the machine.</summary>
     InvalidRequest = 32,
 }
-
-/// <summary>The value of a variable at a browse path below the machine's object: a number, a text, or both.</summary>
-public sealed record NodeValue(string Path, long Number, string Text = "");

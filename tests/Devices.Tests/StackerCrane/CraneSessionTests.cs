@@ -42,7 +42,7 @@ public sealed class CraneSessionTests
     public void After_a_lost_reply_the_list_is_read_and_no_load_moves_twice(OpcUaFault fault)
     {
         var faults = 1;
-        _floor.CraneSession.Fault = method => method == nameof(IOpcUaLink.StoreAndStart) && faults-- > 0 ? fault : OpcUaFault.None;
+        _floor.CraneSession.Fault = method => method == nameof(JobControl.StoreAndStart) && faults-- > 0 ? fault : OpcUaFault.None;
         Begin(1);
         _floor.Pass(60);
         Assert.Equal(["MAIN/A01/000001"], _floor.CraneMachine.Stored);
@@ -52,7 +52,7 @@ public sealed class CraneSessionTests
     [Fact]
     public void A_job_that_ended_while_its_reply_was_lost_is_not_run_again()
     {
-        _floor.CraneSession.Fault = method => method == nameof(IOpcUaLink.StoreAndStart) ? OpcUaFault.LoseReply : OpcUaFault.None;
+        _floor.CraneSession.Fault = method => method == nameof(JobControl.StoreAndStart) ? OpcUaFault.LoseReply : OpcUaFault.None;
         Begin(1);
         _floor.CraneMachine.End("MAIN/A01/000001");
         _floor.Pass(60);
@@ -147,8 +147,8 @@ public sealed class CraneSessionTests
     public void Positions_are_seen()
     {
         Begin(1);
-        _floor.Stage.Do(() => _floor.CraneSession.Write(new NodeValue(CraneMapping.Along, 12_500)));
-        _floor.Stage.Do(() => _floor.CraneSession.Write(new NodeValue(CraneMapping.OnForks, 0, "T000123")));
+        _floor.Stage.Do(() => ((IOpcUaServer)_floor.CraneSession).Write(new NodeValue(CraneMapping.Along, 12_500)));
+        _floor.Stage.Do(() => ((IOpcUaServer)_floor.CraneSession).Write(new NodeValue(CraneMapping.OnForks, "T000123")));
         _floor.Pass(0.1);
         Assert.Equal(new CraneSeen(new("MAIN/A01"), 12_500, 0, "", new("T000123")), _floor.Seen.Cranes[^1]);
     }
@@ -166,7 +166,7 @@ public sealed class CraneSessionTests
     private void End(int job, JobState state = JobState.Ended, string reason = "")
     {
         var ended = _floor.CraneMachine.End($"MAIN/A01/{job:000000}", state, reason);
-        _floor.Stage.Do(() => _floor.CraneSession.Notify(ended));
+        _floor.Stage.Do(() => _floor.CraneSession.Raise(JobReceiverMachine.Changed(ended)));
         _floor.Pass(0.1);
     }
 }

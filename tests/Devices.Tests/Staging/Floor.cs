@@ -38,7 +38,7 @@ public sealed class Floor
                 return Task.CompletedTask;
             });
             Machines.Start();
-            await ((IOpcUaServer)CraneSession).Start(CraneMachine);
+            await ((IOpcUaServer)CraneSession).Start(new JobReceiverMachine(CraneMachine));
         });
     }
 
