@@ -1,3 +1,4 @@
+using Warehouse.Bench.Fleet;
 using Warehouse.Bench.Journal;
 
 if (args is ["journal", ..])
@@ -7,5 +8,10 @@ if (args is ["journal", ..])
     return 0;
 }
 
-Console.Error.WriteLine("usage: dotnet run -c Release --project bench -- journal [seconds per figure]");
+if (args is ["fleet", _, ..])
+{
+    return FleetBench.Run(args[1..], Console.Out);
+}
+
+Console.Error.WriteLine("usage: dotnet run -c Release --project bench -- journal [seconds per figure] | fleet <instance.json> [--steps N] [--budget N] [--depth N] [--seed N]");
 return 1;
