@@ -14,8 +14,6 @@ internal sealed record FleetBenchOptions
 
     public bool Verbose { get; init; }
 
-    public string Guidance { get; init; } = "plain";
-
     public PlannerOptions Planner { get; init; } = new() { TableBytes = 4L << 30 };
 
     public static FleetBenchOptions Read(string[] args)
@@ -29,9 +27,18 @@ internal sealed record FleetBenchOptions
                 "--steps" => options with { Steps = Number() },
                 "--budget" => options with { Planner = options.Planner with { Improvements = Number() } },
                 "--depth" => options with { Planner = options.Planner with { Depth = Number() } },
+                "--displacements" => options with { Planner = options.Planner with { DisplacementsMost = Number() } },
+                "--revisits" => options with { Planner = options.Planner with { Revisits = Number() } },
                 "--seed" => options with { Planner = options.Planner with { Seed = (ulong)Number() } },
                 "--prepare" => options with { PrepareMost = Number() },
-                "--guidance" => options with { Guidance = args[++i] },
+                "--against" => options with { Against = Number() },
+                "--length" => options with { Assigner = options.Assigner with { LengthPercent = Number() } },
+                "--ageing" => options with { Assigner = options.Assigner with { AgeingPerHundredSteps = Number() } },
+                "--crowding" => options with { Assigner = options.Assigner with { Crowding = Number() } },
+                "--margin" => options with { Assigner = options.Assigner with { Margin = Number() } },
+                "--review" => options with { Assigner = options.Assigner with { ReviewSteps = Number() } },
+                "--exchange" => options with { Assigner = options.Assigner with { ExchangePercent = Number() } },
+                "--turn" => options with { Turn = Number() },
                 "--verbose" => options with { Verbose = true },
                 _ => throw new ArgumentException($"no such option: {args[i]}"),
             };
@@ -40,5 +47,12 @@ internal sealed record FleetBenchOptions
         return options;
     }
 
-    public MoveCosts CostsOf(RunnersInstance instance, MoveGraph graph) => MoveCosts.Plain(graph);
+    public AssignerOptions Assigner { get; init; } = new();
+
+    public int Against { get; init; } = 40;
+
+    public int Turn { get; init; } = MoveCosts.Drive;
+
+    public MoveCosts CostsOf(RunnersInstance instance, MoveGraph graph) =>
+        Against == 0 ? MoveCosts.Plain(graph) : Lanes.Of(instance.Map, graph, Against, Turn);
 }

@@ -30,6 +30,11 @@ public sealed class DistanceTables
     /// <param name="costs">What moves cost.</param>
     /// <param name="bytesMost">How much memory the tables may take; there is always room for two.</param>
     public DistanceTables(MoveGraph graph, MoveCosts costs, long bytesMost)
+        : this(graph, costs, bytesMost, from: false)
+    {
+    }
+
+    private DistanceTables(MoveGraph graph, MoveCosts costs, long bytesMost, bool from)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(costs);
@@ -37,13 +42,16 @@ public sealed class DistanceTables
         tables = new uint[graph.Cells][];
         recent = new byte[graph.Cells];
         most = (int)Math.Clamp(bytesMost / (sizeof(uint) * (long)Math.Max(1, graph.Cells)), 2, int.MaxValue);
-        (beforeStart, before, beforeCost) = Reversed(graph, costs);
+        (beforeStart, before, beforeCost) = Neighbours(graph, costs, from);
         distance = new int[graph.States];
         for (var i = 0; i < Buckets; i++)
         {
             bucket[i] = new int[256];
         }
     }
+
+    /// <summary>Tables the other way: what it costs to get to any state from a cell, whatever the heading there.</summary>
+    public static DistanceTables From(MoveGraph graph, MoveCosts costs, long bytesMost) => new(graph, costs, bytesMost, from: true);
 
     /// <summary>How many tables were made.</summary>
     public int Made { get; private set; }
@@ -174,13 +182,13 @@ public sealed class DistanceTables
         }
     }
 
-    /// <summary>For each state, from where one gets there in one move, and at what cost.</summary>
-    private static (int[] Start, int[] Before, byte[] Cost) Reversed(MoveGraph graph, MoveCosts costs)
+    /// <summary>For each state, from where one gets there in one move and at what cost; or, the other way, whereto.</summary>
+    private static (int[] Start, int[] Before, byte[] Cost) Neighbours(MoveGraph graph, MoveCosts costs, bool from)
     {
         var start = new int[graph.States + 1];
-        foreach (var to in Drives(graph))
+        foreach (var one in Drives(graph))
         {
-            start[to.To + 1]++;
+            start[(from ? one.From : one.To) + 1]++;
         }
 
         for (var state = 0; state < graph.States; state++)
@@ -189,10 +197,11 @@ public sealed class DistanceTables
         }
 
         var (before, cost, filled) = (new int[start[^1]], new byte[start[^1]], start[..^1]);
-        foreach (var (from, move, to) in Drives(graph))
+        foreach (var one in Drives(graph))
         {
-            before[filled[to]] = from;
-            cost[filled[to]++] = move == Move.Forward ? costs.Drives[from] : (byte)costs.Turn;
+            var (at, other) = from ? (one.From, one.To) : (one.To, one.From);
+            before[filled[at]] = other;
+            cost[filled[at]++] = one.Move == Move.Forward ? costs.Drives[one.From] : (byte)costs.Turn;
         }
 
         return (start, before, cost);

@@ -39,7 +39,8 @@ public sealed partial class FleetPlanner
         {
             var table = distances.Of(goal);
             var nextGoal = fleet.NextGoals[vehicle];
-            var nextTable = nextGoal == FleetView.None || nextGoal == goal ? null : distances.Of(nextGoal);
+            // Asked for only near the goal: a table is dear to make.
+            var nextTable = nextGoal != FleetView.None && nextGoal != goal && Passes() ? distances.Of(nextGoal) : null;
             var offset = nextTable is null ? 0 : DistanceTables.ReadCell(nextTable, goal);
             for (var operation = 0; operation < leaves.Length; operation++)
             {
@@ -73,6 +74,8 @@ public sealed partial class FleetPlanner
             nodePassed[node] = passed != 0 || to < 0 || MoveGraph.CellOf(to) != goal ? passed : depths[node];
         }
     }
+
+    private bool Passes() => nodePassed.AsSpan().ContainsAnyExcept((byte)0);
 
     /// <summary>What remains after the goal was passed at a step (0: it was not).</summary>
     private int Left(uint[] table, uint[]? nextTable, int offset, int state, int passed) =>

@@ -7,10 +7,10 @@ public sealed record PlannerOptions
     public int Depth { get; init; } = 4;
 
     /// <summary>How often one vehicle may be displaced while one other is planned.</summary>
-    public int Revisits { get; init; } = 10;
+    public int Revisits { get; init; } = 100;
 
     /// <summary>How many displacements may be tried for one vehicle before it keeps what it had.</summary>
-    public int DisplacementsMost { get; init; } = 400;
+    public int DisplacementsMost { get; init; } = 20_000;
 
     /// <summary>Tries of the improver after the plan stands, unless a call says another number.</summary>
     public int Improvements { get; init; }
