@@ -17,6 +17,8 @@ internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling 
 {
     private const int Rounds = 5;
 
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+
     private static readonly int[] Callers = [1, 16, 256, 1000];
 
     // One that no order draws: its book grows by hundreds of thousands of reservations that nobody ever picks.
@@ -55,11 +57,13 @@ internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling 
             journal: {Environment.ProcessorCount} cores, {time.TotalSeconds:F0} s a figure in {Rounds} rounds, pragma synchronous = {synchronous} (2 is FULL)
             mean flush {baseline.MeanFlush(time / Rounds).TotalMilliseconds:F2} ms; a step's row {row.Length} bytes
             """));
-        // Until the code is compiled for good, and the logs have their full size.
+        // Until the code is compiled for good, which took a quarter of the processor's time in the first eight seconds,
+        // and the logs have their full size.
         await ceiling.RowsPerSecond(TimeSpan.FromSeconds(1));
         foreach (var once in (Func<BenchHouse, int, int, Task>[])[Spread, Hot, Whole])
         {
-            await Measure(16, TimeSpan.FromSeconds(1.5), once);
+            await Measure(16, WarmUp / 2, once);
+            await Measure(256, WarmUp / 2, once);
         }
 
         await Table("spread steps (reservations in turn over 1,000 SKUs)", slice => baseline.StepsPerSecond(slice, row), Spread);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Warehouse.Domain.Deciding;
@@ -15,7 +16,7 @@ internal sealed class JournalWriter(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement commit = new(connection, "commit");
     private readonly SqliteStatement rollback = new(connection, "rollback");
     private readonly SqliteStatement settle = new(
-        connection, "delete from effect where partition = ? and stream = ? and version = ? and item = ?");
+        connection, "delete from effect where partition = ? and stream = ? and version = ? and item between ? and ?");
 
     private readonly SqliteStatement lease = new(
         connection,
@@ -29,7 +30,9 @@ internal sealed class JournalWriter(SqliteConnection connection) : IDisposable
 
     private readonly Chunked rows = new(
         connection, "insert into journal(stream, version, body) values ", "(?,?,?)",
-        " on conflict(stream, version) do nothing returning stream, version");
+        " on conflict(stream, version) do nothing");
+
+    private readonly SqliteStatement find = new(connection, "select position from journal where stream = ? and version = ?");
 
     private readonly Chunked effects = new(
         connection, "insert into effect(partition, stream, version, item, target, due, body) values ", "(?,?,?,?,?,?,?)", "");
@@ -43,9 +46,9 @@ internal sealed class JournalWriter(SqliteConnection connection) : IDisposable
             var outcomes = Insert(batch);
             var landed = batch.Where((_, i) => outcomes[i] == AppendOutcome.Landed).ToArray();
             Insert([.. landed.SelectMany(append => append.Effects)]);
-            foreach (var settled in landed.SelectMany(append => append.Settled))
+            foreach (var append in landed)
             {
-                settle.Bind(Partition.Of(settled.From)).Bind(settled.From.Text).Bind(settled.Version).Bind(settled.Index).Run();
+                Settle(append.Settled);
             }
 
             commit.Run();
@@ -100,6 +103,7 @@ internal sealed class JournalWriter(SqliteConnection connection) : IDisposable
         commit.Dispose();
         rollback.Dispose();
         settle.Dispose();
+        find.Dispose();
         lease.Dispose();
         rows.Dispose();
         effects.Dispose();
@@ -118,37 +122,60 @@ internal sealed class JournalWriter(SqliteConnection connection) : IDisposable
                     insert.Bind(batch[i].Stream.Text).Bind(batch[i].Version).Bind(batch[i].Body.Span);
                 }
 
-                Judge(insert, batch, first, outcomes.AsSpan(first, count));
+                insert.Step();
             }
             finally
             {
                 insert.Reset();
+            }
+
+            var landed = insert.Changes;
+            if (landed < count)
+            {
+                FindLanded(batch, first, outcomes.AsSpan(first, count), lastBefore: insert.LastRow - landed, landed);
             }
         }
 
         return outcomes;
     }
 
-    /// <summary>What the statement returns has landed; the rows that it does not name met another of their version.</summary>
-    private static void Judge(SqliteStatement insert, IReadOnlyList<Append> batch, int first, Span<AppendOutcome> outcomes)
+    /// <summary>
+    /// Some rows of a chunk met another of their version. Positions rise by one in a transaction, so those behind the
+    /// last position before the chunk are its own; of two rows of one version in it the first has landed.
+    /// </summary>
+    private void FindLanded(IReadOnlyList<Append> batch, int first, Span<AppendOutcome> outcomes, long lastBefore, int landed)
     {
-        var named = new List<(string Stream, long Version)>(outcomes.Length);
-        while (insert.Step())
-        {
-            named.Add((insert.Text(0), insert.Number(1)));
-        }
-
-        if (named.Count == outcomes.Length)
-        {
-            return; // the usual case; Landed is the default
-        }
-
-        // Each name stands for one row, so of two rows of one version in this batch only the first has landed.
-        var landed = named.ToHashSet();
+        var own = new HashSet<long>();
         for (var i = 0; i < outcomes.Length; i++)
         {
-            var append = batch[first + i];
-            outcomes[i] = landed.Remove((append.Stream.Text, append.Version)) ? AppendOutcome.Landed : AppendOutcome.Conflict;
+            outcomes[i] = AppendOutcome.Conflict;
+            try
+            {
+                var there = landed > 0 && find.Bind(batch[first + i].Stream.Text).Bind(batch[first + i].Version).Step();
+                if (there && find.Number(0) > lastBefore && own.Add(find.Number(0)))
+                {
+                    outcomes[i] = AppendOutcome.Landed;
+                }
+            }
+            finally
+            {
+                find.Reset();
+            }
+        }
+    }
+
+    /// <summary>Effects of one append that are settled together are mostly neighbours, and go with one look-up.</summary>
+    private void Settle(ImmutableArray<EffectId> settled)
+    {
+        for (var i = 0; i < settled.Length;)
+        {
+            var (from, last) = (settled[i], settled[i]);
+            while (++i < settled.Length && settled[i] == last with { Index = last.Index + 1 })
+            {
+                last = settled[i];
+            }
+
+            settle.Bind(Partition.Of(from.From)).Bind(from.From.Text).Bind(from.Version).Bind(from.Index).Bind(last.Index).Run();
         }
     }
 

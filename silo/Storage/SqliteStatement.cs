@@ -20,6 +20,12 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
     }
 
+    /// <summary>How many rows the connection's last insert, update or delete has changed.</summary>
+    public int Changes => raw.sqlite3_changes(database);
+
+    /// <summary>The rowid of the connection's last insert.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(database);
+
     /// <summary>Bind the next parameter.</summary>
     public SqliteStatement Bind(long value)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -15,6 +16,12 @@ namespace Warehouse.Journal;
 /// </summary>
 public sealed class JournalCodec
 {
+    /// <summary>Scratch buffers kept for the next use: about as many as streams have an append in the making at once.</summary>
+    private const int MaxIdle = 256;
+
+    /// <summary>One that an unusually large append has grown beyond this is not kept.</summary>
+    private const int MaxIdleBytes = 65_536;
+
     private readonly Upcasters upcasters;
     private readonly JsonSerializerOptions stored;
     private readonly JsonTypeInfo<Command> commands;
@@ -22,7 +29,7 @@ public sealed class JournalCodec
     private readonly JsonTypeInfo<Event> events;
     private readonly JsonTypeInfo<Answer> answers;
     private readonly JsonTypeInfo<LedgerImage> ledgers;
-    private Scratch? idle;
+    private readonly ConcurrentQueue<Scratch> idle = new();
 
     /// <summary>A codec for the messages of a name table.</summary>
     /// <param name="names">What is called how.</param>
@@ -45,27 +52,51 @@ public sealed class JournalCodec
     {
         ArgumentNullException.ThrowIfNull(append);
         ArgumentNullException.ThrowIfNull(effects);
-        return Write((append, effects), (scratch, input) =>
+        var text = Begin();
+        foreach (var happened in append.Events)
         {
-            WriteAppend(scratch.Writer, input.append);
-            var ends = new int[input.effects.Count + 1];
-            ends[0] = scratch.EndValue();
-            for (var i = 0; i < input.effects.Count; i++)
-            {
-                JsonSerializer.Serialize(scratch.Writer, input.effects[i], commands);
-                ends[i + 1] = scratch.EndValue();
-            }
+            Add(text, happened);
+        }
 
-            ReadOnlyMemory<byte> all = scratch.Written.ToArray();
-            var bodies = new ReadOnlyMemory<byte>[input.effects.Count];
-            for (var i = 0; i < bodies.Length; i++)
-            {
-                bodies[i] = all[ends[i]..ends[i + 1]];
-            }
+        foreach (var effect in effects)
+        {
+            Add(text, effect);
+        }
 
-            return (all[..ends[0]], ImmutableCollectionsMarshal.AsImmutableArray(bodies));
-        });
+        return Seal(text, append);
     }
+
+    /// <summary>
+    /// An append whose events and effects become text as they are decided, on the decider's thread: the writer, which
+    /// every stream waits for, then only copies. It ends with <see cref="Seal"/> or <see cref="Abandon"/>.
+    /// </summary>
+    internal AppendText Begin() => new(Lend());
+
+    /// <summary>One more event of the append.</summary>
+    internal void Add(AppendText text, Event happened)
+    {
+        JsonSerializer.Serialize(text.Scratch.Writer, happened, events);
+        text.EndEvent();
+    }
+
+    /// <summary>The command of one more effect.</summary>
+    internal void Add(AppendText text, Command effect)
+    {
+        JsonSerializer.Serialize(text.Scratch.Writer, effect, commands);
+        text.EndEffect();
+    }
+
+    /// <summary>What <see cref="Encode"/> answers, of text that was written piece by piece.</summary>
+    internal (ReadOnlyMemory<byte> Body, ImmutableArray<ReadOnlyMemory<byte>> Effects) Seal(AppendText text, DecodedAppend append)
+    {
+        WriteHead(text.Scratch.Writer, append);
+        var sealedText = text.Assemble();
+        Return(text.Scratch);
+        return sealedText;
+    }
+
+    /// <summary>Nobody will want its bytes.</summary>
+    internal void Abandon(AppendText text) => Return(text.Scratch);
 
     /// <summary>What an append's bytes say. Throws <see cref="JsonException"/> on an unknown name.</summary>
     public DecodedAppend Decode(ReadOnlySpan<byte> body)
@@ -149,7 +180,8 @@ public sealed class JournalCodec
         return state is null || ledger is null ? throw new JsonException("half a snapshot") : (state, ledger);
     }
 
-    private void WriteAppend(Utf8JsonWriter writer, DecodedAppend append)
+    /// <summary>Everything but the events, whose array stays open.</summary>
+    private void WriteHead(Utf8JsonWriter writer, DecodedAppend append)
     {
         writer.WriteStartObject();
         writer.WriteNumber("at"u8, append.At.UnixMilliseconds);
@@ -179,13 +211,6 @@ public sealed class JournalCodec
         writer.WriteEndArray();
         writer.WriteNumber("effects"u8, append.Effects);
         writer.WriteStartArray("events"u8);
-        foreach (var happened in append.Events)
-        {
-            JsonSerializer.Serialize(writer, happened, events);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     private ImmutableArray<RecordedCommand> ReadCommands(ref Utf8JsonReader reader)
@@ -232,18 +257,31 @@ public sealed class JournalCodec
         return read.DrainToImmutable();
     }
 
-    /// <summary>Lend a scratch buffer. One idle one is kept; who comes while it is lent makes another.</summary>
     private TResult Write<TInput, TResult>(TInput input, Func<Scratch, TInput, TResult> write)
     {
-        var scratch = Interlocked.Exchange(ref idle, null) ?? new Scratch();
+        var scratch = Lend();
         try
         {
             return write(scratch, input);
         }
         finally
         {
+            Return(scratch);
+        }
+    }
+
+    private Scratch Lend() => idle.TryDequeue(out var scratch) ? scratch : new Scratch();
+
+    private void Return(Scratch scratch)
+    {
+        if (idle.Count < MaxIdle && scratch.Capacity <= MaxIdleBytes)
+        {
             scratch.Clear();
-            idle = scratch;
+            idle.Enqueue(scratch);
+        }
+        else
+        {
+            scratch.Dispose();
         }
     }
 }

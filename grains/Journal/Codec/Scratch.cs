@@ -12,7 +12,7 @@ internal sealed class Scratch : IDisposable
         SkipValidation = true,
     };
 
-    private readonly ArrayBufferWriter<byte> buffer = new(4096);
+    private readonly ArrayBufferWriter<byte> buffer = new(1024);
 
     public Scratch() => Writer = new Utf8JsonWriter(buffer, Trusted);
 
@@ -21,6 +21,9 @@ internal sealed class Scratch : IDisposable
 
     /// <summary>What has been written since <see cref="Clear"/>.</summary>
     public ReadOnlySpan<byte> Written => buffer.WrittenSpan;
+
+    /// <summary>How many bytes it holds without growing.</summary>
+    public int Capacity => buffer.Capacity;
 
     /// <summary>End a JSON value: the next one is a document of its own. Answers where it will start.</summary>
     public int EndValue()

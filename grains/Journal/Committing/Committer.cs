@@ -15,6 +15,12 @@ public sealed record CommitterOptions
     /// </summary>
     public int MaxGatherings { get; init; } = 16;
 
+    /// <summary>
+    /// So many appends make a transaction worth its flush, and the gathering waits for no more: while they are written,
+    /// the callers of the last one decide the next. Longer waves leave writer and deciders idle in turn.
+    /// </summary>
+    public int EnoughCompany { get; init; } = 64;
+
     /// <summary>Steps back: ends when others have had a turn.</summary>
     public Func<Task> StepBack { get; init; } = static async () => await Task.Yield();
 }
@@ -95,7 +101,7 @@ public sealed class Committer
                 batch.Add(waiting);
             }
 
-            if (batch.Count == before || batch.Count == options.MaxBatch || (batch.Count == 1 && crowd <= 1))
+            if (batch.Count == before || batch.Count >= options.EnoughCompany || (batch.Count == 1 && crowd <= 1))
             {
                 break;
             }

@@ -176,7 +176,7 @@ public sealed class EventStream
 
     private void Record(WaitingCommand command, Decision decision, Moment now)
     {
-        next ??= new PendingAppend(Id) { State = pending };
+        next ??= new PendingAppend(Id, ports.Codec) { State = pending };
         next.Add(command, decision, now);
         foreach (var happened in decision.Events)
         {
@@ -206,6 +206,7 @@ public sealed class EventStream
             {
                 while (next is { NeedsRow: false })
                 {
+                    next.Abandon();
                     Finish(next);
                     next = null;
                 }
@@ -253,7 +254,7 @@ public sealed class EventStream
         {
             handedIn = next ?? throw stopped ?? new InvalidOperationException($"{Id} has nothing to write");
             next = null;
-            return handedIn.Seal(Version + 1, ports.Codec);
+            return handedIn.Seal(Version + 1);
         }
     }
 
@@ -288,6 +289,7 @@ public sealed class EventStream
         {
             readingBack = true;
             again.AddRange(next?.Commands ?? []);
+            next?.Abandon();
             next = null;
         }
 

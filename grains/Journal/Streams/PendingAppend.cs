@@ -4,8 +4,9 @@ using Warehouse.Domain.Deciding;
 namespace Warehouse.Journal;
 
 /// <summary>Commands that were decided one after another since the last append, on their way to becoming one row.</summary>
-internal sealed class PendingAppend(StreamId stream)
+internal sealed class PendingAppend(StreamId stream, JournalCodec codec)
 {
+    private readonly AppendText text = codec.Begin();
     private readonly List<(WaitingCommand Command, Answer Answer)> decided = [];
     private Moment at;
     private readonly ImmutableArray<RecordedCommand>.Builder recorded = ImmutableArray.CreateBuilder<RecordedCommand>();
@@ -50,14 +51,19 @@ internal sealed class PendingAppend(StreamId stream)
     public void Add(Event happened, IEnumerable<Effect> wanted)
     {
         events.Add(happened);
-        effects.AddRange(wanted);
+        codec.Add(text, happened);
+        foreach (var effect in wanted)
+        {
+            effects.Add(effect);
+            codec.Add(text, effect.Body);
+        }
     }
 
     /// <summary>The row; nothing can be added after this.</summary>
-    public Append Seal(long version, JournalCodec codec)
+    public Append Seal(long version)
     {
         Content = new DecodedAppend(at, recorded.DrainToImmutable(), events.DrainToImmutable(), effects.Count);
-        var (body, bodies) = codec.Encode(Content, effects.ConvertAll(effect => effect.Body));
+        var (body, bodies) = codec.Seal(text, Content);
         Bytes = body.Length;
         var partition = Partition.Of(stream);
         var rows = ImmutableArray.CreateBuilder<EffectRow>(effects.Count);
@@ -72,6 +78,9 @@ internal sealed class PendingAppend(StreamId stream)
 
         return new Append(stream, version, body, rows.MoveToImmutable(), settled.DrainToImmutable());
     }
+
+    /// <summary>It will not be a row: all its commands are decided again, or it holds validation errors only.</summary>
+    public void Abandon() => codec.Abandon(text);
 
     /// <summary>Everybody gets the answer that was decided; who was told meanwhile that the stream has stopped, keeps that.</summary>
     public void Answer()
