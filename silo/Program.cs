@@ -1,4 +1,5 @@
 using Warehouse.Silo.Demo;
+using Warehouse.Silo.Floors;
 using Warehouse.Silo.Hosting;
 using Warehouse.Silo.Settings;
 
@@ -11,6 +12,12 @@ if (args.Contains("--help"))
 var asksHealth = args.Contains("--health");
 try
 {
+    switch (args)
+    {
+        case ["check-floor", ..]: return FloorFiles.Check(args, Console.Out);
+        case ["write-floor", ..]: return FloorFiles.Write(args, TimeProvider.System, Console.Out);
+    }
+
     var configuration = new ConfigurationBuilder()
         .AddJsonFile("appsettings.json", optional: true)
         .AddEnvironmentVariables()

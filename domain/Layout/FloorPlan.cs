@@ -16,7 +16,7 @@ namespace Warehouse.Domain.Layout;
 /// is off the loop; with fewer vehicles than loop nodes the loop can always move.</para>
 /// </summary>
 [GenerateSerializer, Immutable, Alias("layout.floor-plan")]
-public sealed class FloorPlan : IEquatable<FloorPlan>
+public sealed partial class FloorPlan : IEquatable<FloorPlan>
 {
     /// <summary>From node to node of the loop, and from a loop node to its stops.</summary>
     public const int PitchMillimetres = 1500;

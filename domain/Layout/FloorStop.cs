@@ -30,5 +30,8 @@ public sealed record FloorStop(RoutePoint Point, int LoopIndex, LoopSide Side);
 public sealed record RackBin(
     PlaceId Place, char Side, int Column, int Level, int AlongMillimetres, int UpMillimetres);
 
-/// <summary>A rectangle on the floor, for pictures: left, bottom, width and height in millimetres.</summary>
-public sealed record FloorArea(int LeftMillimetres, int BottomMillimetres, int WidthMillimetres, int HeightMillimetres);
+/// <summary>A rectangle on the floor: left, bottom, width and height in millimetres.</summary>
+[GenerateSerializer, Immutable, Alias("floor.area")]
+public sealed record FloorArea(
+    [property: Id(0)] int LeftMillimetres, [property: Id(1)] int BottomMillimetres,
+    [property: Id(2)] int WidthMillimetres, [property: Id(3)] int HeightMillimetres);

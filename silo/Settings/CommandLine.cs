@@ -17,6 +17,10 @@ public static class CommandLine
           --samples DIR      folder of the sample files (samples)
           --seed N           seed of whatever is drawn (1)
           --Warehouse:Section:Key VALUE   any other setting, see docs/how-to/run.md
+        warehouse check-floor FILE [--layout ID] [--vehicle-type ID] [--length MM] [--width MM]
+                             say what is wrong with a layout file (VDMA LIF); exit 0 when nothing is, else 1
+        warehouse write-floor WAREHOUSE FILE [--samples DIR]
+                             write the floor of one of the sample's warehouses as such a file
         """;
 
     private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
