@@ -19,6 +19,7 @@ public sealed class GrainRouter(IGrainFactory grains) : IRouter
         "warehouse" => grains.GetGrain<IWarehouseGrain>(target.Key),
         "station" => grains.GetGrain<IStationGrain>(target.Key),
         "agv" => grains.GetGrain<IAgvGrain>(target.Key),
+        "fleet" => grains.GetGrain<IFleetGrain>(target.Key),
         "crane" => grains.GetGrain<ICraneGrain>(target.Key),
         "parcel" => grains.GetGrain<IParcelGrain>(target.Key),
         "device" => grains.GetGrain<IDeviceGrain>(target.Key),

@@ -20,6 +20,7 @@ public sealed partial class NounTable
             Noun.Of(AgvDecider.Decider),
             Noun.Of(CraneDecider.Decider),
             Noun.Of(DeviceDecider.Decider),
+            Noun.Of(FleetDecider.Decider),
             Noun.Of(OrderDecider.Decider),
             Noun.Of(ParcelDecider.Decider),
             Noun.Of(ProductDecider.Decider),
