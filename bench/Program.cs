@@ -13,5 +13,10 @@ if (args is ["fleet", _, ..])
     return FleetBench.Run(args[1..], Console.Out);
 }
 
-Console.Error.WriteLine("usage: dotnet run -c Release --project bench -- journal [seconds per figure] | fleet <instance.json> [--steps N] [--budget N] [--depth N] [--seed N]");
+if (args is ["fleet-soak", ..])
+{
+    return SoakBench.Run(args[1..], Console.Out);
+}
+
+Console.Error.WriteLine("usage: dotnet run -c Release --project bench -- journal [seconds per figure] | fleet <instance.json> [--steps N] [--budget N] [--depth N] [--seed N] | fleet-soak [moves] [seeds] [first seed] [map]");
 return 1;
