@@ -27,7 +27,7 @@ public sealed record FloorNode(
 /// <param name="From">Where it begins.</param>
 /// <param name="To">Where it ends; a node of another floor for a lift or a door between floors.</param>
 /// <param name="LengthMillimetres">How far that is, in a straight line.</param>
-/// <param name="WidthMillimetres">How much room there is beside each other; null when nobody said so.</param>
+/// <param name="WidthMillimetres">How wide the way is; null when nobody said so.</param>
 /// <param name="MaxMillimetresPerSecond">How fast it may be driven; null is as fast as the vehicle can.</param>
 /// <param name="Unloaded">Whether an empty vehicle may drive it.</param>
 /// <param name="Loaded">Whether a loaded vehicle may drive it.</param>
