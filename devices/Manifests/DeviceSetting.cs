@@ -1,71 +1,85 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Warehouse.Domain.Deciding;
-using Warehouse.Domain.Devices;
 
 namespace Warehouse.Devices.Manifests;
 
-/// <summary>A setting of an adapter.</summary>
+/// <summary>
+/// A setting of an adapter: its name with its unit, its default, its rule. An adapter lists its own; each is checked when
+/// a manifest is read and described in the manifests' JSON schema.
+/// </summary>
 /// <param name="Key">Its name in the manifest; the unit stands in it.</param>
-/// <param name="Kinds">The kinds of device that have it.</param>
-/// <param name="DefaultFor">Its value when the manifest does not give one.</param>
-/// <param name="Rule">The rule in words, for people.</param>
-/// <param name="Keeps">True when a text keeps the rule.</param>
+/// <param name="About">What it is for, one sentence for people.</param>
+/// <param name="DefaultFor">Its value when the manifest does not give one; null when it must.</param>
+/// <param name="Schema">Its JSON schema, without title and default.</param>
+/// <param name="Broken">The rule that a text breaks, in words; null when it keeps it.</param>
 public sealed record DeviceSetting(
-    string Key, ImmutableArray<DeviceKind> Kinds, Func<DeviceManifest, string> DefaultFor, string Rule,
-    Func<string, bool> Keeps);
+    string Key, string About, Func<DeviceManifest, string>? DefaultFor, JsonObject Schema, Func<string, string?> Broken)
+{
+    /// <summary>Longest text that a setting may have, in characters; structured ones are bounded by the file.</summary>
+    public const int MaxText = 256;
 
-/// <summary>Every setting that the adapters know.</summary>
+    /// <summary>A whole number in a range.</summary>
+    public static DeviceSetting Whole(string key, string about, int byDefault, int least, int most) => new(
+        key, about, _ => byDefault.ToString(CultureInfo.InvariantCulture),
+        new JsonObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most },
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? null
+            : $"a whole number from {least} to {most}");
+
+    /// <summary>One level of a topic, one part of a key.</summary>
+    public static DeviceSetting Level(string key, string about, Func<DeviceManifest, string>? byDefault) => new(
+        key, about, byDefault, new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z0-9._-]+$", ["maxLength"] = GrainKey.MaxBytes },
+        text => GrainKey.IsPart(text) ? null : $"one part of A-Z a-z 0-9 . _ -, at most {GrainKey.MaxBytes} long");
+
+    /// <summary>One of a few words; the first is the default.</summary>
+    public static DeviceSetting Choice(string key, string about, params ImmutableArray<string> options) => new(
+        key, about, _ => options[0], new JsonObject { ["enum"] = new JsonArray([.. options.Select(option => JsonValue.Create(option))]) },
+        text => options.Contains(text, StringComparer.Ordinal) ? null : $"one of {string.Join(", ", options)}");
+
+    /// <summary>A whole topic, without wildcards.</summary>
+    public static DeviceSetting Topic(string key, string about, Func<DeviceManifest, string>? byDefault) => new(
+        key, about, byDefault, new JsonObject { ["type"] = "string", ["pattern"] = "^[^+#]+$", ["maxLength"] = MaxText },
+        text => text.Length <= MaxText && Links.Mqtt.TopicFilter.IsTopic(text) ? null : $"a topic without + and #, at most {MaxText} long");
+
+    /// <summary>Any short text.</summary>
+    public static DeviceSetting Plain(string key, string about, string byDefault) => new(
+        key, about, _ => byDefault, new JsonObject { ["type"] = "string", ["maxLength"] = MaxText },
+        text => text.Length <= MaxText ? null : $"a text of at most {MaxText} characters");
+
+    /// <summary>An object or array of its own; <paramref name="read"/> throws <see cref="FormatException"/> with the rule that it breaks.</summary>
+    public static DeviceSetting Structure(string key, string about, string? byDefault, JsonObject schema, Action<JsonElement> read) => new(
+        key, about, byDefault is null ? null : _ => byDefault, schema, text => BrokenBy(text, read));
+
+    private static string? BrokenBy(string text, Action<JsonElement> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+            read(document.RootElement);
+            return null;
+        }
+        catch (JsonException)
+        {
+            return "an object or array is asked for";
+        }
+        catch (FormatException broken)
+        {
+            return broken.Message;
+        }
+    }
+}
+
+/// <summary>Settings that several adapters have.</summary>
 public static class DeviceSettings
 {
     /// <summary>Seconds of the warehouse's time after which an unconfirmed command is sent again. Default 20.</summary>
-    public static DeviceSetting ResendSeconds { get; } = Whole("resendSeconds", [DeviceKind.PickTag, DeviceKind.Vehicle, DeviceKind.Crane], 20, 1, 600);
+    public static DeviceSetting ResendSeconds { get; } = DeviceSetting.Whole(
+        "resendSeconds", "Seconds of the warehouse's time after which an unconfirmed command is sent again.", 20, 1, 600);
 
     /// <summary>Real milliseconds that a read-back waits for a machine's state before it takes the machine for silent. Default 2000.</summary>
-    public static DeviceSetting ReadBackMilliseconds { get; } = Whole("readBackMilliseconds", [DeviceKind.PickTag, DeviceKind.Vehicle, DeviceKind.Crane], 2_000, 50, 60_000);
-
-    /// <summary>Seconds of the warehouse's time after which a tag goes dark by itself; 0 is never. Default 0.</summary>
-    public static DeviceSetting LightSeconds { get; } = Whole("lightSeconds", [DeviceKind.PickTag], 0, 0, 86_400);
-
-    /// <summary>The tag in its topics, one level. Default the device's name.</summary>
-    public static DeviceSetting Tag { get; } = Level("tag", DeviceKind.PickTag, manifest => manifest.Name);
-
-    /// <summary>The vehicle's manufacturer in its topics, one level. Default <c>virtual</c>.</summary>
-    public static DeviceSetting Manufacturer { get; } = Level("manufacturer", DeviceKind.Vehicle, _ => Vda5050.VdaTopics.VirtualManufacturer);
-
-    /// <summary>The vehicle's serial number in its topics, one level. Default warehouse and name, <c>MAIN-V07</c>.</summary>
-    public static DeviceSetting SerialNumber { get; } = Level("serialNumber", DeviceKind.Vehicle, manifest => $"{manifest.Warehouse}-{manifest.Name}");
-
-    /// <summary>The vehicle's map of its floor, one part. Default the warehouse.</summary>
-    public static DeviceSetting MapId { get; } = Level("mapId", DeviceKind.Vehicle, manifest => manifest.Warehouse);
-
-    /// <summary>Which load handling device picks and drops (lhd). Default <c>fork</c>.</summary>
-    public static DeviceSetting LoadHandlingDevice { get; } = Level("loadHandlingDevice", DeviceKind.Vehicle, _ => "fork");
-
-    /// <summary>All of them, in the order of this file.</summary>
-    public static ImmutableArray<DeviceSetting> All { get; } =
-        [ResendSeconds, ReadBackMilliseconds, LightSeconds, Tag, Manufacturer, SerialNumber, MapId, LoadHandlingDevice];
-
-    /// <summary>What a kind of device can do.</summary>
-    public static ImmutableArray<string> CapabilitiesOf(DeviceKind kind) => kind switch
-    {
-        DeviceKind.PickTag => ["light", "button"],
-        DeviceKind.Vehicle => ["drive", "lift"],
-        DeviceKind.Crane => ["store", "retrieve"],
-    };
-
-    /// <summary>How the id of a device of this kind begins, after its warehouse.</summary>
-    public static string PrefixOf(DeviceKind kind) => kind switch
-    {
-        DeviceKind.PickTag => "ptl-",
-        DeviceKind.Vehicle => "agv-",
-        DeviceKind.Crane => "crane-",
-    };
-
-    private static DeviceSetting Whole(string key, ImmutableArray<DeviceKind> kinds, int byDefault, int least, int most) =>
-        new(key, kinds, _ => byDefault.ToString(CultureInfo.InvariantCulture), $"a whole number from {least} to {most}",
-            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most);
-
-    private static DeviceSetting Level(string key, DeviceKind kind, Func<DeviceManifest, string> byDefault) =>
-        new(key, [kind], byDefault, $"one part of A-Z a-z 0-9 . _ -, at most {GrainKey.MaxBytes} long", GrainKey.IsPart);
+    public static DeviceSetting ReadBackMilliseconds { get; } = DeviceSetting.Whole(
+        "readBackMilliseconds", "Real milliseconds that a read-back waits for the machine's state.", 2_000, 50, 60_000);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Warehouse.Devices.Adapters;
 
 namespace Warehouse.Devices.Manifests;
 
@@ -9,7 +10,7 @@ public static class ManifestFolder
     public const int MaxFiles = 10_000;
 
     /// <summary>Every manifest of the folder, in the order of ids; throws <see cref="ManifestException"/> at the first that is wrong.</summary>
-    public static ImmutableArray<DeviceManifest> Load(string folder)
+    public static ImmutableArray<DeviceManifest> Load(string folder, AdapterCatalogue adapters)
     {
         var files = Directory.GetFiles(folder, "*.json");
         if (files.Length > MaxFiles)
@@ -18,7 +19,7 @@ public static class ManifestFolder
         }
 
         Array.Sort(files, string.CompareOrdinal);
-        return ManifestFile.ParseAll(files.Select(file => (Path.GetFileName(file), Bytes(file))));
+        return new ManifestFile(adapters).ParseAll(files.Select(file => (Path.GetFileName(file), Bytes(file))));
     }
 
     private static ReadOnlyMemory<byte> Bytes(string file) => new FileInfo(file).Length > ManifestFile.MaxBytes

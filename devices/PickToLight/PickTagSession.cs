@@ -16,6 +16,7 @@ public sealed class PickTagSession : IDeviceSession
     private readonly DeviceManifest _manifest;
     private readonly PickTagTopics _topics;
     private readonly TopicExchange _mqtt;
+    private readonly ITelemetrySink _telemetry;
     private readonly DeviceClocks _clocks;
     private readonly WireFaults _faults;
     private readonly PressWindow _presses = new();
@@ -23,14 +24,16 @@ public sealed class PickTagSession : IDeviceSession
     private readonly TaskCompletionSource _firstState = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PickTagState? _state;
     private (MachineCommand Command, TaskCompletionSource<SendResult> Verdict)? _waiting;
+    private (PickTagCommand Light, SendPermit Permit)? _shown;
     private IFactSink? _facts;
 
     /// <summary>The session of a tag's manifest.</summary>
-    public PickTagSession(DeviceManifest manifest, TopicExchange mqtt, DeviceClocks clocks, WireFaults faults)
+    public PickTagSession(DeviceManifest manifest, TopicExchange mqtt, ITelemetrySink telemetry, DeviceClocks clocks, WireFaults faults)
     {
         _manifest = manifest;
-        _topics = new PickTagTopics(manifest.Warehouse, manifest.Text(DeviceSettings.Tag));
+        _topics = new PickTagTopics(manifest.Warehouse, manifest.Text(PickTagAdapter.Tag));
         _mqtt = mqtt;
+        _telemetry = telemetry;
         _clocks = clocks;
         _faults = faults;
     }
@@ -71,14 +74,18 @@ public sealed class PickTagSession : IDeviceSession
     /// <inheritdoc/>
     public async Task<SendResult> Send(OutboxEntry entry, SendPermit permit, CancellationToken cancellation)
     {
-        if (PickTagMapping.ToWire(entry.Command, _manifest.Number(DeviceSettings.LightSeconds)) is not { } command)
+        if (PickTagMapping.ToWire(entry.Command, _manifest.Number(PickTagAdapter.LightSeconds)) is not { } command)
         {
             return SendResult.Refused($"a pick-to-light tag cannot do {entry.Command.GetType().Name}");
         }
 
+        command = command with { Blink = command.Color != PickTagCommand.Off && _manifest.Text(PickTagAdapter.Blink) == "always" };
         var verdict = new TaskCompletionSource<SendResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
+            _shown = command.Color != PickTagCommand.Off ? (command, permit)
+                : _shown is var (light, _) && light.Id == command.Id ? null
+                : _shown;
             if (_state is { } state && PickTagMapping.Has(state, entry.Command))
             {
                 return SendResult.Accepted;
@@ -110,6 +117,7 @@ public sealed class PickTagSession : IDeviceSession
             return Task.CompletedTask;
         }
 
+        PickTagCommand? again = null;
         lock (_gate)
         {
             if (_state is { } former && (state.Boot, state.Seq).CompareTo((former.Boot, former.Seq)) < 0)
@@ -117,6 +125,10 @@ public sealed class PickTagSession : IDeviceSession
                 return Task.CompletedTask;
             }
 
+            // A power cut has put the light out that the house still counts on.
+            var rebooted = _state is { } known && state.Boot > known.Boot && state.Lit is null;
+            _shown = _shown is var (shown, _) && shown.Id == state.Done ? null : _shown;
+            again = rebooted && _shown is var (lit, may) && may.Answer == PermitAnswer.Open ? lit : null;
             _state = state;
             if (_waiting is var (command, verdict) && PickTagMapping.Has(state, command))
             {
@@ -126,7 +138,7 @@ public sealed class PickTagSession : IDeviceSession
         }
 
         _firstState.TrySetResult();
-        return Task.CompletedTask;
+        return again is null ? Task.CompletedTask : Publish(again, CancellationToken.None);
     }
 
     private async Task OnEvent(MqttMessage message)
@@ -142,9 +154,26 @@ public sealed class PickTagSession : IDeviceSession
             return;
         }
 
+        Note(heard);
         if (PickTagMapping.ToSignal(heard) is not { } press || await _presses.Once(heard, () => _facts!.Report(press)))
         {
             await Publish(PickTagMapping.Confirmation(heard), CancellationToken.None);
+        }
+    }
+
+    /// <summary>A pressed task is no longer shown; what is no press is telemetry.</summary>
+    private void Note(PickTagEvent heard)
+    {
+        if (heard.Event is PickTagEventKind.Confirm or PickTagEventKind.Short)
+        {
+            lock (_gate)
+            {
+                _shown = _shown is var (light, _) && light.Id == heard.Id ? null : _shown;
+            }
+        }
+        else
+        {
+            _telemetry.Raw(new RawSeen(Device, $"{heard.Event}", $"{heard.Id} {heard.Qty}", Domain.Deciding.Moment.Of(_clocks.Real.GetUtcNow())));
         }
     }
 

@@ -1,3 +1,4 @@
+using Warehouse.Devices.Manifests;
 using Warehouse.Domain.Devices;
 
 namespace Warehouse.Devices.Sessions;
@@ -10,14 +11,17 @@ internal sealed class DeviceRun : IFactSink, IAsyncDisposable
     private readonly LeaseKeeper _keeper;
     private readonly FactReporter _reporter;
     private readonly OutboxSender _sender;
+    private readonly SessionHostOptions _options;
     private readonly CancellationTokenSource _stopping = new();
     private IDisposable? _watch;
     private Task _loops = Task.CompletedTask;
+    private bool _ended;
 
     public DeviceRun(IDeviceSession session, IDeviceDesk desk, DeviceClocks clocks, SessionHostOptions options, Random chance)
     {
         _session = session;
         _desk = desk;
+        _options = options;
         _keeper = new LeaseKeeper(session.Device, desk, options, clocks.Real, chance, _stopping.Token);
         _reporter = new FactReporter(session.Device, desk, _keeper, options, clocks.Real, chance, _stopping.Token);
         _sender = new OutboxSender(session, desk, _keeper, _reporter, options, clocks, chance, _stopping.Token);
@@ -38,6 +42,12 @@ internal sealed class DeviceRun : IFactSink, IAsyncDisposable
     /// <summary>Ends the loops. The lease is left to run out; the same host has it back at once when it starts again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         _watch?.Dispose();
         _stopping.Cancel();
         _sender.Wake();
@@ -45,6 +55,16 @@ internal sealed class DeviceRun : IFactSink, IAsyncDisposable
         _keeper.Wake();
         await _loops;
         _stopping.Dispose();
+    }
+
+    /// <summary>How it is now.</summary>
+    public DeviceHealth HealthOf(DeviceManifest manifest, WireFaults faults)
+    {
+        var holding = _keeper.Current;
+        var (count, last) = faults.Of(manifest.Id);
+        return new DeviceHealth(
+            manifest.Id, manifest.Kind, holding is not null, holding?.Mode, holding?.Outbox.Length ?? 0, _reporter.Waiting,
+            _options.QueueSize, _reporter.TurnedAway, count, last);
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,18 @@ internal sealed class FactReporter(
     /// <summary>How many facts were turned away because too many waited.</summary>
     public long TurnedAway { get; private set; }
 
+    /// <summary>How many facts wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _facts.Count;
+            }
+        }
+    }
+
     /// <summary>Queues a fact; see <see cref="IFactSink.Report"/>.</summary>
     public Task<bool> Report(DeviceSignal signal, string? of)
     {

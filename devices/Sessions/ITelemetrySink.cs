@@ -10,4 +10,9 @@ public interface ITelemetrySink
 
     /// <summary>A crane was seen.</summary>
     void Crane(CraneSeen seen);
+
+    /// <summary>Something raw was seen: a tag read, a measured value. Kept for looking back, if anybody wants to.</summary>
+    void Raw(RawSeen seen)
+    {
+    }
 }

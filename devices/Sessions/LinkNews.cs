@@ -3,7 +3,7 @@ using Warehouse.Domain.Devices;
 namespace Warehouse.Devices.Sessions;
 
 /// <summary>Tells of a machine's own link when it changes, and not each time it is said again.</summary>
-internal sealed class LinkNews
+public sealed class LinkNews
 {
     private readonly Lock _gate = new();
     private bool? _last;

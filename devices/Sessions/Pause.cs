@@ -5,7 +5,7 @@ namespace Warehouse.Devices.Sessions;
 /// plain awaits: <c>WaitAsync</c> over a task that completes its continuations asynchronously goes through the thread
 /// pool, and so would leave a deterministic scheduler.
 /// </summary>
-internal static class Pause
+public static class Pause
 {
     private const ConfigureAwaitOptions Quietly =
         ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing;

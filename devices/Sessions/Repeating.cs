@@ -1,7 +1,7 @@
 namespace Warehouse.Devices.Sessions;
 
 /// <summary>The one way in which a command is brought to a machine that confirms by its state: send, wait, send again.</summary>
-internal static class Repeating
+public static class Repeating
 {
     /// <summary>
     /// Sends until <paramref name="verdict"/> is known, the deadline passes or the permit closes. A send that fails

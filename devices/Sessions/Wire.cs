@@ -6,7 +6,7 @@ using Warehouse.Domain.Devices;
 namespace Warehouse.Devices.Sessions;
 
 /// <summary>Reading of messages that may be anything.</summary>
-internal static class Wire
+public static class Wire
 {
     /// <summary>The message's body, or null when it is not one; that is counted.</summary>
     public static T? Read<T>(MqttMessage message, JsonTypeInfo<T> type, DeviceId device, WireFaults faults)

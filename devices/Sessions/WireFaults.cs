@@ -13,6 +13,9 @@ public sealed class WireFaults
     public void Add(DeviceId device, string topic, string reason) =>
         _faults.AddOrUpdate(device, (1, $"{topic}: {reason}"), (_, former) => (former.Count + 1, $"{topic}: {reason}"));
 
+    /// <summary>Count and last reason of one device.</summary>
+    public (long Count, string Reason) Of(DeviceId device) => _faults.GetValueOrDefault(device, (0, ""));
+
     /// <summary>Count and last reason of each device that had one, by device.</summary>
     public ImmutableSortedDictionary<DeviceId, (long Count, string Reason)> Seen => _faults.ToImmutableSortedDictionary();
 }

@@ -39,8 +39,8 @@ public sealed class VehicleSession : IDeviceSession
     {
         _manifest = manifest;
         _vehicle = VehicleId.Parse($"{manifest.Warehouse}/{manifest.Name}");
-        _topics = new VdaTopics(manifest.Text(DeviceSettings.Manufacturer), manifest.Text(DeviceSettings.SerialNumber));
-        _style = new DriveStyle(manifest.Text(DeviceSettings.MapId), manifest.Text(DeviceSettings.LoadHandlingDevice));
+        _topics = new VdaTopics(manifest.Text(VehicleAdapter.Manufacturer), manifest.Text(VehicleAdapter.SerialNumber));
+        _style = new DriveStyle(manifest.Text(VehicleAdapter.MapId), manifest.Text(VehicleAdapter.LoadHandlingDevice));
         _mqtt = mqtt;
         _telemetry = telemetry;
         _clocks = clocks;
@@ -54,7 +54,7 @@ public sealed class VehicleSession : IDeviceSession
     public async Task Attach(IFactSink facts)
     {
         _facts = facts;
-        _mqtt.Link.StateChanged += OnOurLink;
+        _mqtt.WatchLink(OnOurLink);
         await _mqtt.Listen(_topics.State, VdaTopics.AllStates, MqttQos.AtMostOnce, OnState);
         await _mqtt.Listen(_topics.Connection, VdaTopics.AllConnections, MqttQos.AtLeastOnce, OnConnection);
         await _mqtt.Listen(_topics.Visualization, VdaTopics.AllVisualizations, MqttQos.AtMostOnce, OnVisualization);

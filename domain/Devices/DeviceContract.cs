@@ -3,17 +3,6 @@ using Warehouse.Domain.Deciding;
 
 namespace Warehouse.Domain.Devices;
 
-/// <summary>What a device is.</summary>
-public enum DeviceKind
-{
-    /// <summary>A pick-to-light tag with a button.</summary>
-    PickTag,
-    /// <summary>A vehicle that speaks VDA 5050.</summary>
-    Vehicle,
-    /// <summary>A stacker crane that speaks OPC UA.</summary>
-    Crane,
-}
-
 /// <summary>How far we command a device.</summary>
 public enum DeviceMode
 {
@@ -54,7 +43,7 @@ public abstract record DeviceCommand : Command
 {
     private DeviceCommand() { }
 
-    /// <summary>The device exists and belongs to this stream. It starts in automatic mode.</summary>
+    /// <summary>The device exists, of this kind, and belongs to this stream. It starts in automatic mode.</summary>
     [GenerateSerializer, Immutable, Alias("device.register")]
     public sealed record Register(
         [property: Id(0)] DeviceId Device, [property: Id(1)] DeviceKind Kind, [property: Id(2)] StreamId Owner) : DeviceCommand;
@@ -139,7 +128,7 @@ public enum DeviceRefusal
 {
     /// <summary>No such device.</summary>
     Unknown,
-    /// <summary>It belongs to another stream or is of another kind.</summary>
+    /// <summary>It belongs to another stream.</summary>
     AnotherDevice,
     /// <summary>Another host holds the lease.</summary>
     Leased,

@@ -36,11 +36,14 @@ public static class DeviceDecider
         _ => throw new UnreachableCommandException("device", command),
     };
 
+    /// <summary>A machine of another make may take a device's place; the device stays its owner's.</summary>
     private static Decision RegisterAgain(DeviceState device, DeviceCommand.Register register) =>
-        (device.Device, device.Kind, device.Owner) == (register.Device, register.Kind, register.Owner)
+        (device.Device, device.Owner) != (register.Device, register.Owner)
+            ? Decision.Refuse(
+                DeviceRefusal.AnotherDevice, $"{device.Device} is a {device.Kind} of {device.Owner} already")
+        : device.Kind == register.Kind
             ? Decision.Nothing
-            : Decision.Refuse(
-                DeviceRefusal.AnotherDevice, $"{device.Device} is a {device.Kind} of {device.Owner} already");
+            : Decision.Accept(new DeviceEvent.Registered(register.Device, register.Kind, register.Owner));
 
     private static Decision TakeLease(DeviceState device, DeviceCommand.TakeLease take)
     {

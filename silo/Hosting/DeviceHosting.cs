@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Warehouse.Dashboard.Board;
+using Warehouse.Devices.Adapters;
 using Warehouse.Devices.Links.Memory;
 using Warehouse.Devices.Links.Mqtt;
-using Warehouse.Devices.Manifests;
+using Warehouse.Devices.Recording;
 using Warehouse.Devices.Sessions;
 using Warehouse.Domain.Devices;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Totes;
 using Warehouse.Silo.Devices;
 using Warehouse.Silo.Settings;
+using Warehouse.Simulation.House;
 using Warehouse.Simulation.Opening;
 using Warehouse.Simulation.Plant;
 using Warehouse.Simulation.Samples;
@@ -35,21 +38,27 @@ public static class DeviceHosting
     }
 
     /// <summary>Adds the sessions of all devices of the plans; they start once the silo takes calls.</summary>
-    public static IServiceCollection AddWarehouseSessions(this IServiceCollection services, ImmutableArray<WarehousePlan> plans, MqttLinkOptions mqtt, string host)
+    public static IServiceCollection AddWarehouseSessions(this IServiceCollection services, ImmutableArray<WarehousePlan> plans, MqttLinkOptions mqtt, string host, AdapterCatalogue adapters, string manifests)
     {
         services.AddSingleton<IDeviceDesk, GrainDeviceDesk>();
-        services.AddSingleton<ITelemetrySink>(house => new BoardTelemetry(house.GetRequiredService<FloorBoard>()));
+        services.AddSingleton(house => new DeviceRecording(new BoardTelemetry(house.GetRequiredService<FloorBoard>())));
+        services.AddSingleton<ITelemetrySink>(house => house.GetRequiredService<DeviceRecording>());
         services.AddSingleton(house => new CraneWires(Clock(house)));
         services.AddSingleton(house =>
         {
             var wires = house.GetRequiredService<CraneWires>();
             var link = Link(house, mqtt, "silo");
             return new SessionHost(
-                plans.SelectMany(Manifests), new DeviceLinks(link, manifest => wires.Of(manifest.Id)), house.GetRequiredService<IDeviceDesk>(),
-                house.GetRequiredService<ITelemetrySink>(), new DeviceClocks(Clock(house), TimeProvider.System), new SessionHostOptions { Host = host });
+                plans.SelectMany(FloorManifests.Of), new DeviceLinks(link, manifest => wires.Of(manifest.Id)), house.GetRequiredService<IDeviceDesk>(),
+                house.GetRequiredService<ITelemetrySink>(), new DeviceClocks(Clock(house), TimeProvider.System), new SessionHostOptions { Host = host }, adapters);
         });
         services.AddSiloLife(
             "sessions", SiloLife.AfterGrains, house => house.GetRequiredService<SessionHost>().Start(), house => house.GetRequiredService<SessionHost>().Stop());
+        services.AddSingleton(house => new DeviceFolder(
+            manifests, [.. plans.SelectMany(FloorManifests.Of)], house.GetRequiredService<SessionHost>(), house.GetRequiredService<IGrainFactory>(),
+            house.GetRequiredService<ILoggerFactory>().CreateLogger("Warehouse.Devices")));
+        services.AddSiloLife(
+            "manifests", SiloLife.AfterGrains + 1, house => house.GetRequiredService<DeviceFolder>().Start(), house => house.GetRequiredService<DeviceFolder>().Stop());
         return services;
     }
 
@@ -75,17 +84,9 @@ public static class DeviceHosting
         return services;
     }
 
-    private static IEnumerable<DeviceManifest> Manifests(WarehousePlan plan)
-    {
-        var floor = FloorPlan.Of(plan);
-        IEnumerable<(DeviceId Id, DeviceKind Kind)> devices =
-        [
-            .. floor.Aisles.Select(aisle => (FloorPlan.Device(aisle), DeviceKind.Crane)),
-            .. floor.Vehicles.Select(vehicle => (FloorPlan.Device(vehicle), DeviceKind.Vehicle)),
-            .. floor.Stations.SelectMany(station => Enumerable.Range(1, plan.SlotsPerStation).Select(slot => (FloorPlan.Tag(station, slot), DeviceKind.PickTag))),
-        ];
-        return devices.Select(device => DeviceManifest.Of(device.Id, device.Kind));
-    }
+    /// <summary>The house's own adapters, and those of the assemblies that the settings name.</summary>
+    public static AdapterCatalogue Adapters(DeviceOptions options) => options.AdapterPaths.Aggregate(
+        AdapterCatalogue.Shipped, (catalogue, path) => catalogue.With(Assembly.LoadFrom(path)));
 
     private static MqttNetLink Link(IServiceProvider house, MqttLinkOptions mqtt, string side) => new(
         mqtt with { ClientId = $"warehouse-{side}" }, TimeProvider.System, new Random(mqtt.Port),

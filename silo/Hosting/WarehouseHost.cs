@@ -102,7 +102,9 @@ public sealed class WarehouseHost : IAsyncDisposable
         builder.Services.AddWarehouseJournal(store, clock, "house");
         builder.AddWarehouseGrains(settings, Path.Combine(hold.Folder, "snapshots.db"));
         builder.Services.AddWarehouseBoard(settings.Demo.Speed, PageHosting.SampleNote);
-        builder.Services.AddWarehouseSessions([.. files.Floor], mqtt, "house");
+        builder.Services.AddWarehouseSessions(
+            [.. files.Floor], mqtt, "house", DeviceHosting.Adapters(settings.Devices),
+            settings.Devices.Folder.Length > 0 ? Path.GetFullPath(settings.Devices.Folder) : Path.Combine(hold.Folder, "devices"));
         builder.Services.AddWarehouseIntake();
         builder.Services.AddWarehouseDemo();
     }

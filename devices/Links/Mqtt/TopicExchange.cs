@@ -1,48 +1,173 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace Warehouse.Devices.Links.Mqtt;
 
 /// <summary>
 /// Lets many devices share a few wildcard subscriptions of one link: a message is handed to the one handler of its exact
-/// topic by a look-up, so a thousand devices cost the broker no more than one.
+/// topic by a look-up, so a thousand devices cost the broker no more than one. Each device speaks through a part of its
+/// own (<see cref="ForDevice"/>), which is taken back as a whole when the device is removed.
 /// </summary>
-/// <param name="link">The link that is shared.</param>
-public sealed class TopicExchange(IMqttLink link)
+public sealed class TopicExchange
 {
-    private readonly ConcurrentDictionary<string, Func<MqttMessage, Task>> _handlers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task> _filters = new(StringComparer.Ordinal);
-    private long _unclaimed;
+    private readonly Table _table;
+    private readonly Lock _gate = new();
+    private readonly List<string> _topics = [];
+    private readonly List<Action<LinkState>> _watching = [];
+
+    /// <summary>An exchange over a link.</summary>
+    /// <param name="link">The link that is shared.</param>
+    public TopicExchange(IMqttLink link) : this(new Table(link)) { }
+
+    private TopicExchange(Table table) => _table = table;
 
     /// <summary>The link itself: to publish, and to see its state.</summary>
-    public IMqttLink Link => link;
+    public IMqttLink Link => _table.Link;
 
     /// <summary>How many messages came for topics that nobody listens to.</summary>
-    public long Unclaimed => Interlocked.Read(ref _unclaimed);
+    public long Unclaimed => Interlocked.Read(ref _table.Unclaimed);
+
+    /// <summary>A part of it for one device.</summary>
+    public TopicExchange ForDevice() => new(_table);
 
     /// <summary>Takes messages of exactly <paramref name="topic"/> to <paramref name="handler"/>, by the wildcard subscription <paramref name="via"/> that it shares with others. One handler a topic.</summary>
-    public Task Listen(string topic, string via, MqttQos qos, Func<MqttMessage, Task> handler)
+    public async Task Listen(string topic, string via, MqttQos qos, Func<MqttMessage, Task> handler)
     {
         if (!TopicFilter.IsTopic(topic) || !TopicFilter.Matches(via, topic))
         {
             throw new ArgumentException($"topic '{topic}' is not one of '{via}'", nameof(topic));
         }
 
-        if (!_handlers.TryAdd(topic, handler))
+        if (!_table.Handlers.TryAdd(topic, handler))
         {
             throw new InvalidOperationException($"topic '{topic}' has a handler already: two devices cannot share it");
         }
 
-        return _filters.GetOrAdd(via, static (filter, at) => at.Link.Subscribe(filter, at.Qos, at.Self.Dispatch), (Link: link, Qos: qos, Self: this));
-    }
-
-    private Task Dispatch(MqttMessage message)
-    {
-        if (_handlers.TryGetValue(message.Topic, out var handler))
+        lock (_gate)
         {
-            return handler(message);
+            _topics.Add(topic);
         }
 
-        Interlocked.Increment(ref _unclaimed);
-        return Task.CompletedTask;
+        var late = _table.Filters.ContainsKey(via);
+        await _table.Via(via, qos);
+        if (late && Link.State == LinkState.Up && via != topic)
+        {
+            // The shared subscription's retained messages came before anybody listened here: ask for this topic's again.
+            await Link.Subscribe(topic, qos, static _ => Task.CompletedTask);
+        }
+    }
+
+    /// <summary>
+    /// Takes messages of all topics of <paramref name="filter"/> to <paramref name="handler"/>, beside whoever else does:
+    /// for devices whose topics are not known one by one, or that share a topic.
+    /// </summary>
+    public Task ListenAll(string filter, string via, MqttQos qos, Func<MqttMessage, Task> handler)
+    {
+        if (!TopicFilter.IsFilter(filter) || !TopicFilter.IsFilter(via))
+        {
+            throw new ArgumentException($"'{filter}' or '{via}' is not a topic filter", nameof(filter));
+        }
+
+        _table.Add((this, filter, handler));
+        return _table.Via(via, qos);
+    }
+
+    /// <summary>Has <paramref name="changed"/> told of each change of the link's state, as long as this part lives.</summary>
+    public void WatchLink(Action<LinkState> changed)
+    {
+        lock (_gate)
+        {
+            _watching.Add(changed);
+        }
+
+        Link.StateChanged += changed;
+    }
+
+    /// <summary>Nothing that this part listened to is heard any more.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            foreach (var topic in _topics)
+            {
+                _table.Handlers.TryRemove(topic, out _);
+            }
+
+            _topics.Clear();
+            foreach (var changed in _watching)
+            {
+                Link.StateChanged -= changed;
+            }
+
+            _watching.Clear();
+        }
+
+        _table.Remove(this);
+    }
+
+    private sealed class Table(IMqttLink link)
+    {
+        private readonly Lock _gate = new();
+        private ImmutableArray<(TopicExchange Part, string Filter, Func<MqttMessage, Task> Handler)> _patterns = [];
+
+        public long Unclaimed;
+
+        public IMqttLink Link => link;
+
+        public ConcurrentDictionary<string, Func<MqttMessage, Task>> Handlers { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, Task> Filters { get; } = new(StringComparer.Ordinal);
+
+        public Task Via(string filter, MqttQos qos) =>
+            Filters.GetOrAdd(filter, static (filter, at) => at.Self.Link.Subscribe(filter, at.Qos, at.Self.Dispatch), (Qos: qos, Self: this));
+
+        public void Add((TopicExchange Part, string Filter, Func<MqttMessage, Task> Handler) pattern)
+        {
+            lock (_gate)
+            {
+                _patterns = _patterns.Add(pattern);
+            }
+        }
+
+        public void Remove(TopicExchange part)
+        {
+            lock (_gate)
+            {
+                _patterns = _patterns.RemoveAll(pattern => pattern.Part == part);
+            }
+        }
+
+        private Task Dispatch(MqttMessage message)
+        {
+            var exact = Handlers.TryGetValue(message.Topic, out var handler) ? handler(message) : null;
+            var patterns = _patterns;
+            if (!patterns.IsEmpty)
+            {
+                return DispatchAll(message, exact, patterns);
+            }
+
+            if (exact is null)
+            {
+                Interlocked.Increment(ref Unclaimed);
+            }
+
+            return exact ?? Task.CompletedTask;
+        }
+
+        private async Task DispatchAll(
+            MqttMessage message, Task? exact, ImmutableArray<(TopicExchange Part, string Filter, Func<MqttMessage, Task> Handler)> patterns)
+        {
+            Task[] all = [.. patterns.Where(pattern => TopicFilter.Matches(pattern.Filter, message.Topic)).Select(pattern => pattern.Handler(message))];
+            if (exact is null && all.Length == 0)
+            {
+                Interlocked.Increment(ref Unclaimed);
+            }
+
+            await (exact ?? Task.CompletedTask);
+            foreach (var one in all)
+            {
+                await one;
+            }
+        }
     }
 }

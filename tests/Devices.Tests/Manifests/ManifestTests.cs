@@ -1,7 +1,8 @@
 using System.Text;
+using Warehouse.Devices.Adapters;
 using Warehouse.Devices.Manifests;
-using Warehouse.Domain.Devices;
-using Warehouse.Domain.Layout;
+using Warehouse.Devices.PickToLight;
+using Warehouse.Devices.Vda5050;
 
 namespace Warehouse.Devices.Tests.Manifests;
 
@@ -13,8 +14,8 @@ public sealed class ManifestTests
         var manifest = Parse("""{"id": "MAIN-2/agv-V07", "kind": "vehicle"}""");
         Assert.Equal(("MAIN-2", "V07"), (manifest.Warehouse, manifest.Name));
         Assert.Equal(TimeSpan.FromSeconds(20), manifest.Seconds(DeviceSettings.ResendSeconds));
-        Assert.Equal(("virtual", "MAIN-2-V07"), (manifest.Text(DeviceSettings.Manufacturer), manifest.Text(DeviceSettings.SerialNumber)));
-        Assert.Equal(["drive", "lift"], manifest.Capabilities.AsEnumerable());
+        Assert.Equal(("virtual", "MAIN-2-V07"), (manifest.Text(VehicleAdapter.Manufacturer), manifest.Text(VehicleAdapter.SerialNumber)));
+        Assert.Empty(manifest.Capabilities);
     }
 
     [Fact]
@@ -25,8 +26,8 @@ public sealed class ManifestTests
              "settings": {"resendSeconds": 5, "lightSeconds": "90", "tag": "left"}}
             """);
         Assert.Equal(5, manifest.Number(DeviceSettings.ResendSeconds));
-        Assert.Equal(90, manifest.Number(DeviceSettings.LightSeconds));
-        Assert.Equal("left", manifest.Text(DeviceSettings.Tag));
+        Assert.Equal(90, manifest.Number(PickTagAdapter.LightSeconds));
+        Assert.Equal("left", manifest.Text(PickTagAdapter.Tag));
         Assert.Equal(["light"], manifest.Capabilities.AsEnumerable());
     }
 
@@ -35,7 +36,7 @@ public sealed class ManifestTests
     [InlineData("[]", "(file)", "an object is asked for")]
     [InlineData("""{"kind": "crane"}""", "id", "it is missing")]
     [InlineData("""{"id": "MAIN/crane-A01"}""", "kind", "it is missing")]
-    [InlineData("""{"id": "MAIN/crane-A01", "kind": "robot"}""", "kind", "one of pickTag, vehicle, crane")]
+    [InlineData("""{"id": "MAIN/crane-A01", "kind": "robot"}""", "kind", "one of pickTag, vehicle")]
     [InlineData("""{"id": "MAIN/agv-V07", "kind": "crane"}""", "id", "'crane-'")]
     [InlineData("""{"id": "MAIN/crane-", "kind": "crane"}""", "id", "'crane-'")]
     [InlineData("""{"id": "MAIN/crane-A 1", "kind": "crane"}""", "id", "'crane-'")]
@@ -58,7 +59,7 @@ public sealed class ManifestTests
     public void A_device_stands_in_one_file_only()
     {
         var json = Encoding.UTF8.GetBytes("""{"id": "MAIN/agv-V07", "kind": "vehicle"}""");
-        var wrong = Assert.Throws<ManifestException>(() => ManifestFile.ParseAll([("a.json", json), ("b.json", json)]));
+        var wrong = Assert.Throws<ManifestException>(() => new ManifestFile(AdapterCatalogue.Shipped).ParseAll([("a.json", json), ("b.json", json)]));
         Assert.Equal("b.json: id: each device once, and MAIN/agv-V07 is in a.json too", wrong.Message);
     }
 
@@ -71,7 +72,7 @@ public sealed class ManifestTests
             File.WriteAllText(Path.Combine(folder.FullName, "1.json"), """{"id": "MAIN/crane-A01", "kind": "crane"}""");
             File.WriteAllText(Path.Combine(folder.FullName, "2.json"), """{"id": "MAIN/agv-V07", "kind": "vehicle"}""");
             File.WriteAllText(Path.Combine(folder.FullName, "readme.txt"), "no manifest");
-            Assert.Equal(["MAIN/agv-V07", "MAIN/crane-A01"], ManifestFolder.Load(folder.FullName).Select(manifest => manifest.Id.Text));
+            Assert.Equal(["MAIN/agv-V07", "MAIN/crane-A01"], ManifestFolder.Load(folder.FullName, AdapterCatalogue.Shipped).Select(manifest => manifest.Id.Text));
         }
         finally
         {
@@ -79,16 +80,5 @@ public sealed class ManifestTests
         }
     }
 
-    [Fact]
-    public void A_floor_has_a_manifest_for_each_machine()
-    {
-        var floor = FloorPlan.Of(new WarehousePlan(new("MAIN"), "Main", 0, 0, Aisles: 2, 30, 10, Stations: 4, SlotsPerStation: 6, 3, Vehicles: 12, 1, 1));
-        var manifests = PlanManifests.Of(floor);
-        Assert.Equal(24, manifests.Count(manifest => manifest.Kind == DeviceKind.PickTag));
-        Assert.Equal(12, manifests.Count(manifest => manifest.Kind == DeviceKind.Vehicle));
-        Assert.Equal(2, manifests.Count(manifest => manifest.Kind == DeviceKind.Crane));
-        Assert.Contains(manifests, manifest => manifest.Text(DeviceSettings.Tag) == "S1-03");
-    }
-
-    private static DeviceManifest Parse(string json) => ManifestFile.Parse("v07.json", Encoding.UTF8.GetBytes(json));
+    private static DeviceManifest Parse(string json) => new ManifestFile(AdapterCatalogue.Shipped).Parse("v07.json", Encoding.UTF8.GetBytes(json));
 }

@@ -165,4 +165,30 @@ public sealed class PickTagSessionTests
         Assert.Equal(1, _floor.Host.WireFaults.Seen[Floor.Tag].Count);
         Assert.Single(_floor.Desk.Said);
     }
+
+    [Fact]
+    public void A_light_that_a_power_cut_put_out_is_lit_again_until_it_was_pressed()
+    {
+        _floor.With(Floor.Tag, DeviceKind.PickTag).TagState(null);
+        _floor.Desk.Enqueue(Floor.Tag, Floor.Show(17));
+        _floor.Pass(0.1);
+        _floor.TagState("MAIN/S1/000017");
+        var sent = _floor.TagCommands.Count();
+        _floor.TagState(null, boot: 2);
+
+        Assert.Equal(["MAIN/S1/000017"], _floor.TagCommands.Skip(sent).Select(command => command.Id));
+        _floor.TagEvent("MAIN/S1/000017", seq: 1);
+        sent = _floor.TagCommands.Count();
+        _floor.TagState(null, boot: 3);
+        Assert.Equal(sent, _floor.TagCommands.Count());
+    }
+
+    [Fact]
+    public void A_changed_number_is_confirmed_and_no_fact()
+    {
+        _floor.With(Floor.Tag, DeviceKind.PickTag).TagEvent("MAIN/S1/000017", seq: 4, PickTagEventKind.QtyChanged, qty: 1);
+
+        Assert.Equal(4, Assert.Single(_floor.TagCommands).Ack);
+        Assert.Empty(_floor.Desk.Said.OfType<DeviceSignal.ButtonPressed>());
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Devices;
@@ -111,7 +112,24 @@ public sealed class DeviceTests
     {
         Assert.True(new Live<DeviceState>(DeviceDecider.Decider).Do(Light(1)).Is(DeviceRefusal.Unknown));
         Assert.Empty(Registered().Done(new DeviceCommand.Register(Id, DeviceKind.PickTag, Owner)).Happened);
-        Assert.True(Registered().Do(new DeviceCommand.Register(Id, DeviceKind.Crane, Owner)).Is(DeviceRefusal.AnotherDevice));
+        Assert.True(Registered().Do(new DeviceCommand.Register(Id, DeviceKind.PickTag, new("station:MAIN/S2"))).Is(DeviceRefusal.AnotherDevice));
+    }
+
+    [Fact]
+    public void A_machine_of_another_kind_takes_the_place_of_a_device_of_the_same_owner()
+    {
+        var device = Registered().Done(new DeviceCommand.Register(Id, DeviceKind.Parse("acmeLight"), Owner));
+
+        Assert.Equal("acmeLight", device.State.Kind.Text);
+        device.AssertRestorable();
+    }
+
+    [Fact]
+    public void A_kind_stands_in_journals_as_it_did_when_it_was_an_enum()
+    {
+        Assert.Equal("\"PickTag\"", JsonSerializer.Serialize(DeviceKind.PickTag));
+        Assert.Equal(DeviceKind.Crane, JsonSerializer.Deserialize<DeviceKind>("\"Crane\""));
+        Assert.Throws<FormatException>(() => JsonSerializer.Deserialize<DeviceKind>("\"a/b\""));
     }
 
     private static Live<DeviceState> Registered() =>
