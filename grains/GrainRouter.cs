@@ -23,6 +23,7 @@ public sealed class GrainRouter(IGrainFactory grains) : IRouter
         "crane" => grains.GetGrain<ICraneGrain>(target.Key),
         "parcel" => grains.GetGrain<IParcelGrain>(target.Key),
         "device" => grains.GetGrain<IDeviceGrain>(target.Key),
+        "area" => grains.GetGrain<IAreaGrain>(target.Key),
         var noun => throw new InvalidOperationException($"no grain for the noun '{noun}' of {target}"),
     };
 }

@@ -3,6 +3,8 @@ using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Fleet;
 using Warehouse.Domain.Picking;
+using Warehouse.Domain.Rfid;
+using Warehouse.Domain.Sensing;
 using Warehouse.Domain.Totes;
 
 namespace Warehouse.Domain.Devices;
@@ -89,6 +91,19 @@ public abstract record DeviceSignal
     /// <summary>A crane cannot end a job.</summary>
     [GenerateSerializer, Immutable, Alias("device.crane-job-failed")]
     public sealed record CraneJobFailed([property: Id(0)] CraneJobId Job, [property: Id(1)] string Reason) : DeviceSignal;
+
+    /// <summary>An RFID reader has seen a tag, and the filter for ghosts and strays believes it: its reads, taken together.</summary>
+    [GenerateSerializer, Immutable, Alias("device.tags-read")]
+    public sealed record TagsRead([property: Id(0)] TagSighting Sighting) : DeviceSignal;
+
+    /// <summary>
+    /// A measured value crossed a limit or came back. Values between are telemetry. Episode numbers the crossings of one
+    /// measure; it begins with the time of the first, so it never falls back.
+    /// </summary>
+    [GenerateSerializer, Immutable, Alias("device.measured")]
+    public sealed record Measured(
+        [property: Id(0)] string Measure, [property: Id(1)] long Value, [property: Id(2)] string Unit,
+        [property: Id(3)] LimitLevel Level, [property: Id(4)] long Episode) : DeviceSignal;
 
     /// <summary>The machine's own link came or went.</summary>
     [GenerateSerializer, Immutable, Alias("device.link-changed")]

@@ -43,6 +43,8 @@ public static class HeardSignals
         DeviceSignal.DriveFailed failed => $"failed {failed.Mission}",
         DeviceSignal.CraneJobDone done => $"job {done.Job}",
         DeviceSignal.CraneJobFailed failed => $"failed {failed.Job}",
+        DeviceSignal.TagsRead { Sighting: var tag } => FormattableString.Invariant($"tag {tag.Hex} {tag.Passage} {tag.FirstSeen.UnixMilliseconds}"),
+        DeviceSignal.Measured measured => FormattableString.Invariant($"measured {measured.Measure} {measured.Level} {measured.Episode}"),
         _ => null,
     };
 }

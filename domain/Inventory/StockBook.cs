@@ -30,6 +30,8 @@ public static class StockBook
         StockEvent.Returned it => Return(state, it),
         StockEvent.Adjusted it => Adjust(state, it),
         StockEvent.SafetyStockSet it => state with { SafetyStock = it.Units },
+        StockEvent.Held it => state with { Holds = state.Holds.Add(it.Id, it.Reason) },
+        StockEvent.HoldEnded it => state with { Holds = state.Holds.Remove(it.Id) },
         StockEvent.RanLow => state with { Low = true },
         StockEvent.Recovered => state with { Low = false },
         _ => throw new UnknownEventException("stock", happened),

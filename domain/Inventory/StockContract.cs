@@ -86,6 +86,17 @@ public abstract record StockCommand : Command
     /// <summary>From how few available units on the floor manager wants to be alarmed.</summary>
     [GenerateSerializer, Immutable, Alias("stock.safety")]
     public sealed record SetSafetyStock([property: Id(0)] int Units) : StockCommand;
+
+    /// <summary>
+    /// Give no more of it to orders, for this reason: its cold store warmed up, say. What orders were promised before
+    /// stays promised; a person decides about that. The same id again changes nothing.
+    /// </summary>
+    [GenerateSerializer, Immutable, Alias("stock.hold")]
+    public sealed record Hold([property: Id(0)] string Id, [property: Id(1)] string Reason) : StockCommand;
+
+    /// <summary>The hold of this id is over. Others may still stand.</summary>
+    [GenerateSerializer, Immutable, Alias("stock.unhold")]
+    public sealed record Unhold([property: Id(0)] string Id) : StockCommand;
 }
 
 /// <summary>What happens to a SKU in a warehouse.</summary>
@@ -155,6 +166,14 @@ public abstract record StockEvent : Event
     [GenerateSerializer, Immutable, Alias("stock.ran-low")]
     public sealed record RanLow([property: Id(0)] int Available, [property: Id(1)] int SafetyStock) : StockEvent;
 
+    /// <summary>No more of it is given to orders.</summary>
+    [GenerateSerializer, Immutable, Alias("stock.held")]
+    public sealed record Held([property: Id(0)] string Id, [property: Id(1)] string Reason) : StockEvent;
+
+    /// <summary>A hold is over.</summary>
+    [GenerateSerializer, Immutable, Alias("stock.hold-ended")]
+    public sealed record HoldEnded([property: Id(0)] string Id) : StockEvent;
+
     /// <summary>Available units are above the alarm level again.</summary>
     [GenerateSerializer, Immutable, Alias("stock.recovered")]
     public sealed record Recovered([property: Id(0)] int Available, [property: Id(1)] int SafetyStock) : StockEvent;
@@ -171,6 +190,8 @@ public enum StockRefusal
     AnotherReservation,
     /// <summary>No such reservation, or it does not hold these units there.</summary>
     NotReserved,
+    /// <summary>Nothing of it is given to orders for now; the reason says why.</summary>
+    OnHold,
     /// <summary>Fewer units are available than were asked for.</summary>
     NotEnough,
     /// <summary>The order has not picked (or not shipped) so many units of this lot.</summary>

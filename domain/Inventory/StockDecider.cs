@@ -18,7 +18,7 @@ public static class StockDecider
 
     /// <summary>The noun.</summary>
     public static Decider<StockState> Decider { get; } = new(
-        "stock", 1, StockState.Empty, Decide, StockBook.Evolve, static (_, _) => [], StockBook.Check);
+        "stock", 2, StockState.Empty, Decide, StockBook.Evolve, static (_, _) => [], StockBook.Check);
 
     private static Decision Decide(StockState state, Command command, Moment at) => command switch
     {
@@ -33,6 +33,10 @@ public static class StockDecider
         StockCommand.Return back => Return(state, back),
         StockCommand.Adjust adjust => Adjust(state, adjust),
         StockCommand.SetSafetyStock safety => SetSafetyStock(state, safety),
+        StockCommand.Hold hold => Hold(state, hold),
+        StockCommand.Unhold unhold => state.Holds.ContainsKey(unhold.Id)
+            ? Decision.Accept(new StockEvent.HoldEnded(unhold.Id))
+            : Decision.Nothing,
         Answered => Decision.Nothing,
         _ => throw new UnreachableCommandException("stock", command),
     };
@@ -74,6 +78,11 @@ public static class StockDecider
         if (state.Settled.Contains(reserve.Reservation))
         {
             return Decision.Refuse(StockRefusal.AlreadyReleased, $"{reserve.Reservation} was over before it came");
+        }
+
+        if (!state.Holds.IsEmpty)
+        {
+            return Decision.Refuse(StockRefusal.OnHold, $"{state.Key} is on hold: {string.Join("; ", state.Holds.Values)}");
         }
 
         if (state.Available < reserve.Quantity)
@@ -232,6 +241,13 @@ public static class StockDecider
         return Moved(state, new StockEvent.Adjusted(
             adjust.Id, adjust.Lpn, adjust.Lot, adjust.Delta, adjust.Cause, adjust.Who, null));
     }
+
+    private static Decision Hold(StockState state, StockCommand.Hold hold) =>
+        !IsText(hold.Id) || !IsText(hold.Reason) ? NotAQuantity($"hold '{hold.Id}' because of '{hold.Reason}'")
+        : state.Holds.ContainsKey(hold.Id) ? Decision.Nothing
+        : state.Holds.Count >= StockState.MaxHolds
+            ? NotAQuantity($"hold '{hold.Id}' beside {StockState.MaxHolds} others")
+        : Decision.Accept(new StockEvent.Held(hold.Id, hold.Reason));
 
     private static Decision SetSafetyStock(StockState state, StockCommand.SetSafetyStock safety)
     {

@@ -85,6 +85,7 @@ public sealed record StockTotals(
 /// <param name="Totals">The sums.</param>
 /// <param name="SafetyStock">From how few available units on the floor manager is alarmed.</param>
 /// <param name="Low">True while the alarm stands.</param>
+/// <param name="Holds">Why nothing of it is given to orders, by the holds' ids; empty when orders may have it.</param>
 [GenerateSerializer, Immutable, Alias("stock-state")]
 public sealed record StockState(
     [property: Id(0)] WarehouseId? Warehouse, [property: Id(1)] Sku? Sku,
@@ -94,7 +95,8 @@ public sealed record StockState(
     [property: Id(5)] ImmutableArray<string> Receipts,
     [property: Id(6)] ImmutableSortedDictionary<OrderId, ImmutableArray<LotQuantity>> Picked,
     [property: Id(7)] ImmutableSortedDictionary<LotId, long> Shipped,
-    [property: Id(8)] StockTotals Totals, [property: Id(9)] int SafetyStock, [property: Id(10)] bool Low)
+    [property: Id(8)] StockTotals Totals, [property: Id(9)] int SafetyStock, [property: Id(10)] bool Low,
+    [property: Id(11)] ImmutableSortedDictionary<string, string> Holds)
 {
     /// <summary>Reservations remembered after they are over.</summary>
     public const int MaxSettled = 512;
@@ -102,12 +104,16 @@ public sealed record StockState(
     /// <summary>Receipts, returns and corrections remembered.</summary>
     public const int MaxReceipts = 1024;
 
+    /// <summary>Holds at once: one an area that watches it.</summary>
+    public const int MaxHolds = 16;
+
     /// <summary>A SKU that has never been in the warehouse.</summary>
     public static StockState Empty { get; } = new(
         null, null, ImmutableSortedDictionary<Lpn, ToteHolding>.Empty,
         ImmutableSortedDictionary<ReservationId, Reservation>.Empty, [], [],
         ImmutableSortedDictionary<OrderId, ImmutableArray<LotQuantity>>.Empty,
-        ImmutableSortedDictionary<LotId, long>.Empty, new StockTotals(0, 0, 0, 0, 0, 0, 0, 0, 0), 0, false);
+        ImmutableSortedDictionary<LotId, long>.Empty, new StockTotals(0, 0, 0, 0, 0, 0, 0, 0, 0), 0, false,
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
     /// <summary>The stream of a SKU in a warehouse.</summary>
     public static StreamId StreamOf(WarehouseId warehouse, Sku sku) => StreamId.Of("stock", $"{warehouse}/{sku}");

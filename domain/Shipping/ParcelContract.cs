@@ -26,6 +26,10 @@ public abstract record ParcelCommand : Command
     /// <summary>The order was cancelled: do not hand over, unpack.</summary>
     [GenerateSerializer, Immutable, Alias("parcel.void")]
     public sealed record Void([property: Id(0)] string Reason) : ParcelCommand;
+
+    /// <summary>A reader saw the parcel; Leaving when it went out of the house. Answers only; a sighting hands nothing over.</summary>
+    [GenerateSerializer, Immutable, Alias("parcel.seen")]
+    public sealed record Seen([property: Id(0)] bool Leaving) : ParcelCommand;
 }
 
 /// <summary>What happens to a parcel.</summary>
@@ -63,4 +67,6 @@ public enum ParcelRefusal
     AlreadyShipped,
     /// <summary>It was unpacked already.</summary>
     AlreadyVoided,
+    /// <summary>It was seen leaving, and no carrier has it by the book.</summary>
+    StillHere,
 }

@@ -22,6 +22,7 @@ public static class ParcelDecider
         ParcelCommand.Pack pack => Pack(state, pack),
         ParcelCommand.HandOver => HandOver(state, at),
         ParcelCommand.Void cancel => Void(state, cancel),
+        ParcelCommand.Seen seen => Seen(state, seen),
         Answered => Decision.Nothing,
         _ => throw new UnreachableCommandException("parcel", command),
     };
@@ -52,6 +53,17 @@ public static class ParcelDecider
         : pack.MassGrams is < 1 or > MaxMassGrams ? $"massGrams: 1 to {MaxMassGrams}, not {pack.MassGrams}"
         : string.IsNullOrWhiteSpace(pack.Carrier) ? "carrier: is missing"
         : null;
+
+    private static Decision Seen(ParcelState state, ParcelCommand.Seen seen) => (state.Stage, seen.Leaving) switch
+    {
+        (ParcelStage.None, _) => Decision.Refuse(ParcelRefusal.Unknown, "no such parcel was packed"),
+        (ParcelStage.Voided, _) => Decision.Refuse(ParcelRefusal.AlreadyVoided, $"parcel {state.Sscc} was unpacked: {state.Reason}"),
+        (ParcelStage.Packed, true) => Decision.Refuse(
+            ParcelRefusal.StillHere, $"parcel {state.Sscc} is for {state.Carrier} at {state.CollectAt} and was not handed over yet"),
+        (ParcelStage.Shipped, false) => Decision.Refuse(
+            ParcelRefusal.AlreadyShipped, $"parcel {state.Sscc} left at {state.ShippedAt} by its book"),
+        _ => Decision.Nothing,
+    };
 
     private static Decision HandOver(ParcelState state, Moment at) => state.Stage switch
     {

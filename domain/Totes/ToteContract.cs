@@ -57,6 +57,10 @@ public abstract record ToteCommand : Command
         [property: Id(0)] Sscc Sscc, [property: Id(1)] PlaceId Place,
         [property: Id(2)] ImmutableArray<ToteContent> Contents) : ToteCommand;
 
+    /// <summary>A reader saw the tote. With a place: it should stand there, or be on its way there. Answers only; a sighting moves nothing.</summary>
+    [GenerateSerializer, Immutable, Alias("tote.seen")]
+    public sealed record Seen([property: Id(0)] PlaceId? Place) : ToteCommand;
+
     /// <summary>Nothing came into the order's tote, and nothing will: it is taken off the floor.</summary>
     [GenerateSerializer, Immutable, Alias("tote.take-away")]
     public sealed record TakeAway([property: Id(0)] OrderId Order) : ToteCommand;

@@ -23,6 +23,7 @@ public static class ToteDecider
         ToteCommand.Pack pack => Pack(state, pack),
         ToteCommand.Unpack unpack => Unpack(state, unpack),
         ToteCommand.TakeAway away => TakeAway(state, away),
+        ToteCommand.Seen seen => Seen(state, seen),
         Answered => Decision.Nothing,
         _ => throw new UnreachableCommandException("tote", command),
     };
@@ -123,6 +124,12 @@ public static class ToteDecider
             ToteStage.TakenAway => Decision.Nothing,
             _ => InUse(state),
         };
+
+    private static Decision Seen(ToteState state, ToteCommand.Seen seen) =>
+        state.Stage is ToteStage.Unseen or ToteStage.TakenAway ? Unknown(state)
+        : seen.Place is not { } place || state.Stage == ToteStage.Packed || state.Place == place || state.Foreseen.Any(hop => hop.To == place)
+            ? Decision.Nothing
+        : Decision.Refuse(ToteRefusal.NotThere, $"tote {state.Lpn} stands at {state.Place} by its book, not at {place}");
 
     /// <summary>The event that brings the tote to a place, and the foreseen moves that go on from there.</summary>
     private static Decision At(ToteState state, PlaceId place, ToteEvent arrival)

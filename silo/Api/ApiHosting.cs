@@ -38,6 +38,8 @@ public static class ApiHosting
             app.MapOpenApi();
             app.MapOrders(settings.Api);
             app.MapStock(settings.Api);
+            app.MapDevices(settings.Api);
+            app.MapAreas(settings.Api);
             app.MapExceptions();
             app.MapPlant();
             app.MapHub<FloorHub>(FloorHub.Path);

@@ -26,6 +26,9 @@ public sealed record WarehouseSettings
     /// <summary>The broker.</summary>
     public MqttOptions Mqtt { get; init; } = new();
 
+    /// <summary>Manifests and adapters.</summary>
+    public DeviceOptions Devices { get; init; } = new();
+
     /// <summary>Sample orders, virtual plant and the speed of time.</summary>
     public DemoOptions Demo { get; init; } = new();
 
@@ -42,6 +45,7 @@ public sealed record WarehouseSettings
         settings.Api.Check(breaches);
         settings.Cluster.Check(breaches);
         settings.Mqtt.Check(breaches);
+        settings.Devices.Check(breaches);
         settings.Demo.Check(breaches);
         breaches.Between("Warehouse:Calls:MaxWaiting", settings.Calls.MaxWaiting, 1, 1_000_000);
         settings.CheckNeighbours(breaches);

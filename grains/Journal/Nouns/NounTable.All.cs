@@ -1,3 +1,4 @@
+using Warehouse.Domain.Areas;
 using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Devices;
@@ -18,6 +19,7 @@ public sealed partial class NounTable
     public static NounTable All { get; } = new(
         [
             Noun.Of(AgvDecider.Decider),
+            Noun.Of(AreaDecider.Decider),
             Noun.Of(CraneDecider.Decider),
             Noun.Of(DeviceDecider.Decider),
             Noun.Of(FleetDecider.Decider),

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text;
+using Warehouse.Devices.Adapters;
+using Warehouse.Devices.Manifests;
+using Warehouse.Devices.Sensors.Sparkplug;
+using Warehouse.Devices.Tests.Staging;
+using Warehouse.Domain.Devices;
+using Warehouse.Domain.Rfid;
+using Warehouse.Domain.Sensing;
+
+namespace Warehouse.Devices.Tests.Sensors;
+
+/// <summary>Readers and sensors under the host, from the wire to the facts.</summary>
+public sealed class WatchedAreaTests
+{
+    private readonly Floor _floor = new();
+
+    [Fact]
+    public void A_tag_that_a_reader_believes_is_one_fact_and_leaves_by_its_way()
+    {
+        With("""{"id":"MAIN/rfid-gate","kind":"rfidReader","settings":{"area":"gate","topic":"r700/events","inwards":"1,2","report":"both"}}""");
+        foreach (var (antenna, second) in new[] { (1, 0), (1, 1), (2, 2), (2, 3) })
+        {
+            Say("r700/events", $$$"""{"timestamp":"2026-03-02T06:00:0{{{second}}}.000Z","eventType":"tagInventory","tagInventoryEvent":{"epcHex":"3374257BF40C0E4000000190","antennaPort":{{{antenna}}},"peakRssiCdbm":-4000}}""");
+        }
+
+        _floor.Pass(6);
+        var tags = _floor.Desk.Said.OfType<DeviceSignal.TagsRead>().Select(read => (read.Sighting.Passage, read.Sighting.Direction, read.Sighting.Reads));
+        Assert.Equal([(TagPassage.Arrived, TagDirection.None, 2), (TagPassage.Left, TagDirection.In, 4)], tags);
+    }
+
+    [Fact]
+    public void A_readers_link_is_told_by_its_plain_words()
+    {
+        With("""{"id":"MAIN/rfid-gate","kind":"rfidReader","settings":{"area":"gate","topic":"r/e","statusTopic":"r/s"}}""");
+        Say("r/s", "connected");
+        Say("r/s", "connection lost");
+
+        Assert.Equal([true, false], _floor.Desk.Said.OfType<DeviceSignal.LinkChanged>().Select(link => link.Online));
+    }
+
+    [Fact]
+    public void A_cold_store_that_warms_up_is_a_fact_once_and_its_values_are_not()
+    {
+        With("""
+            {"id":"MAIN/sensor-cold","kind":"jsonSensor","settings":{"area":"cold","topic":"cold/1","measures":
+             [{"name":"temperature","from":"t","unit":"m°C","high":-15000,"hysteresis":500}]}}
+            """);
+        foreach (var value in new[] { "-18", "-17.5", "-14.9", "-14", "-15.2", "-15.5", "-18" })
+        {
+            Say("cold/1", $$"""{"t":{{value}}}""");
+        }
+
+        Say("cold/1", "{");
+        Assert.Equal(
+            [(LimitLevel.Within, -18_000L), (LimitLevel.High, -14_900L), (LimitLevel.Within, -15_500L)],
+            _floor.Desk.Said.OfType<DeviceSignal.Measured>().Select(measured => (measured.Level, measured.Value)));
+        Assert.Equal(1, Assert.Single(_floor.Host.Health).NotUnderstood);
+    }
+
+    [Fact]
+    public void An_edge_node_is_asked_to_be_born_and_again_after_a_gap()
+    {
+        With("""
+            {"id":"MAIN/sensor-edge1","kind":"sparkplugNode","settings":{"area":"cold","group":"WH1","node":"Edge1","measures":
+             [{"name":"temperature","from":"Cold01/Temperature","unit":"m°C","high":-15000}]}}
+            """);
+        Say("spBv1.0/WH1/NBIRTH/Edge1", new SparkplugPayload(1, 0, [new("bdSeq", null, null, 8, false, false, 7, 11)]));
+        Say("spBv1.0/WH1/DBIRTH/Edge1/Cold01", new SparkplugPayload(1, 1, [Celsius(-18) with { Name = "Temperature" }]));
+        Say("spBv1.0/WH1/DDATA/Edge1/Cold01", new SparkplugPayload(1, 2, [Celsius(-14)]));
+        _floor.Pass(6);
+        Say("spBv1.0/WH1/DDATA/Edge1/Cold01", new SparkplugPayload(1, 4, [Celsius(-18)]));
+        Say("spBv1.0/WH1/NDEATH/Edge1", new SparkplugPayload(1, null, [new("bdSeq", null, null, 8, false, false, 7, 11)]));
+
+        Assert.Equal(
+            [(LimitLevel.Within, -18_000L), (LimitLevel.High, -14_000L)],
+            _floor.Desk.Said.OfType<DeviceSignal.Measured>().Select(measured => (measured.Level, measured.Value)));
+        Assert.Equal([true, false], _floor.Desk.Said.OfType<DeviceSignal.LinkChanged>().Select(link => link.Online));
+        Assert.Equal(2, _floor.Wire.Count(message => message.Topic == "spBv1.0/WH1/NCMD/Edge1"));
+    }
+
+    private static SparkplugMetric Celsius(double value) =>
+        new(null, 5, null, 10, false, false, BitConverter.DoubleToUInt64Bits(value), 13);
+
+    private void With(string manifest)
+    {
+        var read = new ManifestFile(AdapterCatalogue.Shipped).Parse("m.json", Encoding.UTF8.GetBytes(manifest));
+        _floor.With(Floor.Tag, DeviceKind.PickTag);
+        _floor.Desk.Register(read.Id, read.Kind);
+        _floor.Stage.Finish(() => _floor.Host.Remove(Floor.Tag));
+        _floor.Stage.Finish(() => _floor.Host.Put(read));
+        _floor.Pass(0.1);
+    }
+
+    private void Say(string topic, string text) => _floor.Publish(topic, Encoding.UTF8.GetBytes(text));
+
+    private void Say(string topic, SparkplugPayload payload) => _floor.Publish(topic, payload.ToBytes());
+}
