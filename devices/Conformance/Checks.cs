@@ -243,7 +243,7 @@ internal static class Checks
         for (var number = 3; number <= 40 && subject.Command(number) is null; number++)
         {
             rig.Work(number);
-            rig.Pass(0.5);
+            rig.Pass(3);
         }
 
         var health = rig.Host.Health[0];

@@ -41,8 +41,8 @@ public static class TagMapping
         return reads.ToImmutable();
     }
 
-    private static IEnumerable<JsonElement> Each(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [element];
+    private static JsonElement[] Each(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray()] : [element];
 
     private static TagRead? ReadOf(TagFieldMap map, JsonElement happened, JsonElement item, Moment came)
     {

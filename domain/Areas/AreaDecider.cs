@@ -78,7 +78,7 @@ public static class AreaDecider
             return Decision.Nothing;
         }
 
-        var open = area.Cases.GetValueOrDefault(answered.Target);
+        var open = area.Cases.Find(answered.Target);
         if (answered.Answer.Accepted)
         {
             return open is null ? Decision.Nothing : Decision.Accept(new AreaEvent.CaseEnded(answered.Target, "", "its book has it so again"));

@@ -22,7 +22,7 @@ public static class ReadFilter
     public static (ReadFilterState State, TagSighting? Arrived) Hear(ReadFilterState state, ReadRules rules, TagRead read)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var known = state.Tags.GetValueOrDefault(read.Hex);
+        var known = state.Tags.Find(read.Hex);
         if (known is not null && known.IsRepeat(read))
         {
             return (state, null);
@@ -131,7 +131,7 @@ public sealed record TagTrack(
     /// <summary>With one read more.</summary>
     public TagTrack With(TagRead read)
     {
-        var antenna = Antennas.GetValueOrDefault(read.Antenna) ?? new AntennaTrack(0, 0, read.At);
+        var antenna = Antennas.Find(read.Antenna) ?? new AntennaTrack(0, 0, read.At);
         return this with
         {
             ProtocolControl = read.ProtocolControl ?? ProtocolControl,

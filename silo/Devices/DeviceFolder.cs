@@ -17,7 +17,7 @@ public sealed record RefusedManifest(string File, string Key, string Rule);
 /// machines of the floor plan have manifests without a file; a file of their id stands for them until it goes.
 /// </summary>
 public sealed partial class DeviceFolder(
-    string folder, ImmutableArray<DeviceManifest> plan, SessionHost sessions, IGrainFactory grains, ILogger log)
+    string folder, ImmutableArray<DeviceManifest> plan, SessionHost sessions, IGrainFactory grains, ILogger log) : IDisposable
 {
     private readonly ManifestFile _reader = new(sessions.Adapters);
     private readonly ConcurrentDictionary<string, RefusedManifest> _refused = new(StringComparer.Ordinal);
@@ -50,6 +50,13 @@ public sealed partial class DeviceFolder(
     {
         _watcher?.Dispose();
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _watcher?.Dispose();
+        _turn.Dispose();
     }
 
     /// <summary>Reads a manifest that somebody sends; throws <see cref="ManifestException"/>.</summary>

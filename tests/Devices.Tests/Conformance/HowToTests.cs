@@ -44,6 +44,8 @@ public sealed partial class HowToTests(ITestOutputHelper output)
         start.Environment["WORK"] = work;
         // Templates are installed for this test only.
         start.Environment["DOTNET_CLI_HOME"] = work;
+        start.Environment["NUGET_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var bash = Process.Start(start)!;

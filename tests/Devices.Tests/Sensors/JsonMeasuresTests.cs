@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Warehouse.Devices.Sensors;
 using Warehouse.Devices.Sensors.Json;
 using Warehouse.Domain.Deciding;
@@ -44,6 +43,6 @@ public sealed class JsonMeasuresTests
     public void A_measure_that_is_none_names_member_and_rule(string json, string rule) =>
         Assert.StartsWith(rule.StartsWith('[') ? rule : "an array", Measure.Setting.Broken(json), StringComparison.Ordinal);
 
-    private static IEnumerable<(Measure Measure, long Value, Moment At)> Read(string preset, string from, string message) =>
+    private static System.Collections.Immutable.ImmutableArray<(Measure Measure, long Value, Moment At)> Read(string preset, string from, string message) =>
         new JsonMeasures(preset, [new Measure("m", from, "m°C", 1_000, new(null, null, 0))]).Read(Encoding.UTF8.GetBytes(message), new Moment(42));
 }

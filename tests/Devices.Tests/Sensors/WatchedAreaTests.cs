@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Warehouse.Devices.Adapters;
 using Warehouse.Devices.Manifests;

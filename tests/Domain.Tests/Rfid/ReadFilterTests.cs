@@ -62,7 +62,7 @@ public sealed class ReadFilterTests
         {
             var once = reads.Select((read, i) => (Tote, read.Item1, (int?)read.Item2, (long)i * 100 + read.Item3 / 10)).ToArray();
             var twice = once.SelectMany(read => new[] { read, read }).ToArray();
-            Assert.Equal(Play(Rules, once).Sightings.AsEnumerable(), Play(Rules, twice).Sightings.AsEnumerable());
+            Assert.Equal(Play(Rules, once).Sightings.ToArray(), Play(Rules, twice).Sightings.ToArray());
         }, iter: 300);
 
     [Fact]
