@@ -6,6 +6,7 @@ namespace House.Tests;
 public sealed partial class OrderTests
 {
     private const int LongestFile = 500;
+    private const int LongestMethod = 70;
 
     private static readonly string[] Root =
     [
@@ -31,6 +32,20 @@ public sealed partial class OrderTests
     {
         var files = House.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".js", StringComparison.Ordinal) || f.EndsWith(".py", StringComparison.Ordinal));
         Assert.Empty(files.Select(f => (File: f, Lines: House.Read(f).AsSpan().Count('\n'))).Where(f => f.Lines > LongestFile));
+    }
+
+    [Fact]
+    public void No_method_is_longer_than_a_screen()
+    {
+        var guilty = House.Sources().SelectMany(f => Bodies(House.Read(f)).Where(b => b.Lines > LongestMethod).Select(b => $"{f}: {b.Head} ({b.Lines} lines)"));
+        Assert.Empty(guilty);
+    }
+
+    [Fact]
+    public void A_method_begins_at_its_head_and_ends_where_its_brace_closes()
+    {
+        const string source = "class C\n{\n    int one;\n\n    void M(\n        int a)\n    {\n        if (a > 0)\n        {\n        }\n    }\n\n    class D\n    {\n        int P => 1;\n\n        void N()\n        {\n        }\n    }\n}\n";
+        Assert.Equal([("void M(", 7), ("void N()", 3)], Bodies(source));
     }
 
     [Fact]
@@ -63,6 +78,44 @@ public sealed partial class OrderTests
     {
         Assert.Empty(House.Files.Where(f => new FileInfo(Path.Combine(House.Root, f)).Length > 3 * 1024 * 1024));
     }
+
+    /// <summary>
+    /// Members with a body in braces, from the first line of their head. The house's layout tells them: a member's head
+    /// and its closing brace stand at one indentation, and what is inside stands deeper. Types are looked into.
+    /// </summary>
+    private static List<(string Head, int Lines)> Bodies(string source)
+    {
+        var lines = source.Split('\n');
+        var found = new List<(string, int)>();
+        for (var at = 0; at < lines.Length; at++)
+        {
+            var indent = Indent(lines[at]);
+            if (lines[at].AsSpan(indent) is not "{" || indent == 0)
+            {
+                continue;
+            }
+
+            var head = at - 1;
+            while (head > 0 && Indent(lines[head]) > indent)
+            {
+                head--;
+            }
+
+            var end = Array.FindIndex(lines, at, line => Indent(line) == indent && line.AsSpan(indent).StartsWith("}"));
+            if (!TypeHead().IsMatch(lines[head]) && end > at)
+            {
+                found.Add((lines[head].Trim(), end - head + 1));
+                at = end;
+            }
+        }
+
+        return found;
+    }
+
+    private static int Indent(string line) => line.Length - line.AsSpan().TrimStart(' ').Length;
+
+    [GeneratedRegex(@"^ *(?:\[.*\] *)?(?:(?:public|internal|private|protected|static|sealed|abstract|partial|readonly|file|ref) +)*(?:class|record|struct|interface|enum|namespace)\b")]
+    private static partial Regex TypeHead();
 
     [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils|Utilities)$")]
     private static partial Regex VagueName();
