@@ -10,6 +10,7 @@ namespace Warehouse.Simulation.Faults;
 /// <summary>Strikes a house with the faults of its options, all drawn from the run's seed, and counts them.</summary>
 public sealed class FaultInjector
 {
+    private const int LongestTwinSeconds = 300;
     private static readonly TimeSpan Span = TimeSpan.FromMinutes(40);
 
     private readonly SimulatedHouse house;
@@ -115,7 +116,8 @@ public sealed class FaultInjector
         var active = house.Silo.Active;
         if (active.Count > 0)
         {
-            house.Silo.ActivateAgain(active.ElementAt(chance.Below(active.Count)));
+            house.Silo.ActivateAgain(
+                active[chance.Below(active.Count)], TimeSpan.FromSeconds(chance.Between(1, LongestTwinSeconds)));
         }
     }
 

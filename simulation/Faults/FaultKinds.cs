@@ -8,7 +8,7 @@ public static class FaultKinds
     /// <summary>The process was killed between two turns.</summary>
     public const string Kill = "kill";
 
-    /// <summary>A stream was made active twice.</summary>
+    /// <summary>A stream was made active a second time, and both lived on for a while.</summary>
     public const string SecondActivation = "second activation";
 
     /// <summary>A call came late.</summary>

@@ -19,7 +19,10 @@ public sealed class SimulatedSilo
 #pragma warning restore CA1001
 {
     private readonly SimulatedProcess process;
-    private readonly SortedDictionary<StreamId, Activation> active = [];
+    private readonly Dictionary<StreamId, Activation> active = [];
+    private readonly Dictionary<StreamId, (Activation Elder, TimeSpan Until)> elders = [];
+    private readonly VirtualClock clock;
+    private readonly Chance whichTwin;
     private readonly Committer committer;
     private readonly Dispatcher dispatcher;
     private readonly SessionHost sessions;
@@ -37,7 +40,8 @@ public sealed class SimulatedSilo
         writing = process.Lane("committer");
         dispatching = process.Lane("dispatcher");
         speaking = process.Lane("sessions");
-        var clock = house.Scheduler.Clock;
+        clock = house.Scheduler.Clock;
+        whichTwin = house.Scheduler.Chance.For($"twins {life}");
         Router = new SimulatedRouter(Run, clock, house.Scheduler.Chance.For($"router {life}"));
         var router = house.Options.Router(Router);
         committer = new Committer(house.Journal);
@@ -63,8 +67,8 @@ public sealed class SimulatedSilo
     /// <summary>Effects that are not settled, as far as this life knows.</summary>
     public int OpenEffects => dispatcher.Open;
 
-    /// <summary>Streams that are active now, for faults to choose among.</summary>
-    public IReadOnlyCollection<StreamId> Active => active.Keys;
+    /// <summary>Streams that are active now, in order, for faults to choose among.</summary>
+    public IReadOnlyList<StreamId> Active => [.. active.Keys.Order()];
 
     internal async Task Start()
     {
@@ -76,6 +80,18 @@ public sealed class SimulatedSilo
     /// <summary>Run a command on its stream, activating that when it is not active.</summary>
     public Task<Answer> Run(StreamId target, Envelope envelope)
     {
+        if (elders.TryGetValue(target, out var twin))
+        {
+            if (twin.Until <= clock.Elapsed)
+            {
+                elders.Remove(target);
+            }
+            else if (whichTwin.Below(2) == 0)
+            {
+                return RunOn(twin.Elder, target, envelope);
+            }
+        }
+
         if (!active.TryGetValue(target, out var activation))
         {
             active.Add(target, activation = new Activation(process.Lane($"{target}~{++activations}"), target, ports));
@@ -84,8 +100,17 @@ public sealed class SimulatedSilo
         return RunOn(activation, target, envelope);
     }
 
-    /// <summary>From now on calls reach a second activation, while the first still ends what it has begun.</summary>
-    public void ActivateAgain(StreamId target) => active.Remove(target);
+    /// <summary>
+    /// For so long the stream is active twice, and each call reaches one or the other, as when two silos take each
+    /// other for dead. Afterwards the elder only ends what it has begun.
+    /// </summary>
+    public void ActivateAgain(StreamId target, TimeSpan during)
+    {
+        if (active.Remove(target, out var elder))
+        {
+            elders[target] = (elder, clock.Elapsed + during);
+        }
+    }
 
     /// <summary>The process is gone, between two turns.</summary>
     internal void Kill()
@@ -106,6 +131,10 @@ public sealed class SimulatedSilo
             if (active.GetValueOrDefault(target) == activation)
             {
                 active.Remove(target);
+            }
+            else if (elders.GetValueOrDefault(target).Elder == activation)
+            {
+                elders.Remove(target);
             }
 
             throw;

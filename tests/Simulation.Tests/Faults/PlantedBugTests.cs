@@ -66,6 +66,32 @@ public sealed class PlantedBugTests
     }, "still holds");
 
     [Fact]
+    public void A_stale_append_that_lands_all_the_same_is_found() => Found(house => house with
+    {
+        Journal = real => new TamperedStore(real)
+        {
+            Appending = async (store, batch) =>
+            {
+                var outcomes = (await store.Append(batch)).ToArray();
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    if (outcomes[i] == AppendOutcome.Conflict)
+                    {
+                        var version = (await store.ReadStream(batch[i].Stream, 0, int.MaxValue)).Count + 1;
+                        outcomes[i] = (await store.Append([batch[i] with
+                        {
+                            Version = version,
+                            Effects = [.. batch[i].Effects.Select(effect => effect with { Id = effect.Id with { Version = version } })],
+                        }]))[0];
+                    }
+                }
+
+                return outcomes;
+            },
+        },
+    });
+
+    [Fact]
     public void An_effect_that_was_never_written_is_found()
     {
         Found(house =>
