@@ -13,7 +13,11 @@ namespace Warehouse.Journal;
 /// <param name="Effects">What this append wants done.</param>
 /// <param name="Settled">Effects of this stream that are answered (or deadlines that have come) herewith.</param>
 public sealed record Append(
-    StreamId Stream, long Version, ReadOnlyMemory<byte> Body, ImmutableArray<EffectRow> Effects, ImmutableArray<EffectId> Settled);
+    StreamId Stream, long Version, ReadOnlyMemory<byte> Body, ImmutableArray<EffectRow> Effects, ImmutableArray<EffectId> Settled)
+{
+    /// <summary>What <see cref="Body"/> was just made of; null when it is not known. No store keeps it.</summary>
+    public DecodedAppend? Content { get; init; }
+}
 
 /// <summary>An effect as it is stored until it is settled.</summary>
 /// <param name="Id">Its name.</param>

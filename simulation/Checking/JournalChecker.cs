@@ -17,13 +17,13 @@ namespace Warehouse.Simulation.Checking;
 /// </summary>
 public sealed class JournalChecker
 {
-    private readonly SortedDictionary<StreamId, long> versions = [];
-    private readonly SortedDictionary<StreamId, StockBook> stock = [];
-    private readonly SortedDictionary<StreamId, OrderBook> orders = [];
-    private readonly SortedDictionary<StreamId, ToteBook> totes = [];
-    private readonly SortedDictionary<StreamId, StationBook> stations = [];
-    private readonly SortedDictionary<StreamId, DeviceBook> devices = [];
-    private readonly SortedDictionary<StreamId, ParcelBook> parcels = [];
+    private readonly Dictionary<StreamId, long> versions = [];
+    private readonly Books<StockBook> stock = new(id => new StockBook(id));
+    private readonly Books<OrderBook> orders = new(id => new OrderBook(id));
+    private readonly Books<ToteBook> totes = new(id => new ToteBook(id));
+    private readonly Books<StationBook> stations = new(id => new StationBook(id));
+    private readonly Books<DeviceBook> devices = new(id => new DeviceBook(id));
+    private readonly Books<ParcelBook> parcels = new(id => new ParcelBook(id));
     private readonly CustodyBook custody = new();
     private readonly Dictionary<Type, string> names = [];
 
@@ -38,26 +38,26 @@ public sealed class JournalChecker
 
     /// <summary>All orders: stage, and the reason for it where one was given.</summary>
     public IEnumerable<(OrderId Order, OrderStage Stage, string Reason)> Orders =>
-        orders.Select(one => (OrderId.Parse(one.Key.Key), one.Value.Stage, one.Value.Reason));
+        orders.ByStream.Select(one => (OrderId.Parse(one.Key.Key), one.Value.Stage, one.Value.Reason));
 
     /// <summary>The units of a SKU that an order's customer keeps.</summary>
-    public ImmutableSortedDictionary<Sku, long> Kept(OrderId order) => orders.TryGetValue(order.Stream, out var book)
+    public ImmutableSortedDictionary<Sku, long> Kept(OrderId order) => orders.Find(order.Stream) is { } book
         ? book.Kept.ToImmutableSortedDictionary(one => one.Sku, one => one.Units)
         : ImmutableSortedDictionary<Sku, long>.Empty;
 
     /// <summary>The units of a SKU that an order went without.</summary>
-    public ImmutableSortedDictionary<Sku, long> GivenUp(OrderId order) => orders.TryGetValue(order.Stream, out var book)
+    public ImmutableSortedDictionary<Sku, long> GivenUp(OrderId order) => orders.Find(order.Stream) is { } book
         ? book.GivenUp.ToImmutableSortedDictionary()
         : ImmutableSortedDictionary<Sku, long>.Empty;
 
     /// <summary>Units confirmed at each light.</summary>
-    public IEnumerable<(PickTaskId Task, int Units)> Confirmed => stations.Values.SelectMany(station => station.Confirmed);
+    public IEnumerable<(PickTaskId Task, int Units)> Confirmed => stations.InOrder.SelectMany(station => station.Confirmed);
 
     /// <summary>Where the tote's own book says that it stands; null when it is not on the floor.</summary>
-    public PlaceId? PlaceOf(Lpn lpn) => totes.TryGetValue(lpn.Stream, out var tote) ? tote.Place : null;
+    public PlaceId? PlaceOf(Lpn lpn) => totes.Find(lpn.Stream)?.Place;
 
     /// <summary>True when nothing of any order is under way.</summary>
-    public bool AllOrdersRest => orders.Values.All(order => order.IsOver || order.Waits);
+    public bool AllOrdersRest => orders.All(order => order.IsOver || order.Waits);
 
     /// <summary>Take the next row of the journal.</summary>
     public void See(JournalRow row, DecodedAppend append)
@@ -94,22 +94,22 @@ public sealed class JournalChecker
         switch (seen.Stream.Noun)
         {
             case "stock":
-                Book(stock, seen, id => new StockBook(id)).See(seen, Findings);
+                stock.Of(seen.Stream).See(seen, Findings);
                 break;
             case "order":
-                Book(orders, seen, id => new OrderBook(id)).See(seen, Findings);
+                orders.Of(seen.Stream).See(seen, Findings);
                 break;
             case "tote":
-                Book(totes, seen, id => new ToteBook(id)).See(seen, Findings);
+                totes.Of(seen.Stream).See(seen, Findings);
                 break;
             case "station":
-                Book(stations, seen, id => new StationBook(id)).See(seen, Findings);
+                stations.Of(seen.Stream).See(seen, Findings);
                 break;
             case "device":
-                Book(devices, seen, id => new DeviceBook(id)).See(seen, Findings);
+                devices.Of(seen.Stream).See(seen, Findings);
                 break;
             case "parcel":
-                Book(parcels, seen, id => new ParcelBook(id)).See(seen, Findings);
+                parcels.Of(seen.Stream).See(seen, Findings);
                 break;
             default:
                 custody.See(seen, Findings);
@@ -122,19 +122,19 @@ public sealed class JournalChecker
     {
         foreach (var order in accepted)
         {
-            Findings.Demand(orders.ContainsKey(order.Stream), order.Stream, $"the order was accepted and is not in the journal");
+            Findings.Demand(orders.Find(order.Stream) is not null, order.Stream, $"the order was accepted and is not in the journal");
         }
     }
 
     /// <summary>What must hold when nothing moves any more, and the balance of all books.</summary>
     public Balance Finish()
     {
-        foreach (var order in orders.Values)
+        foreach (var order in orders.InOrder)
         {
             order.Finish(Findings);
         }
 
-        foreach (var station in stations.Values)
+        foreach (var station in stations.InOrder)
         {
             station.Finish(Findings);
         }
@@ -142,7 +142,7 @@ public sealed class JournalChecker
         custody.Finish(Findings);
         FinishReservations();
         FinishTotes();
-        return Balance.Of(stock.Values, totes.Values, parcels.Values, Findings);
+        return Balance.Of(stock.InOrder, totes.InOrder, parcels.InOrder, Findings);
     }
 
     /// <summary>The books of a whole journal, page by page; for a real run's store.</summary>
@@ -179,11 +179,11 @@ public sealed class JournalChecker
 
     private void FinishReservations()
     {
-        foreach (var book in stock.Values)
+        foreach (var book in stock.InOrder)
         {
             foreach (var (id, order, open) in book.OpenReservations)
             {
-                var over = orders.TryGetValue(order.Stream, out var owner) && (owner.IsOver || owner.Waits);
+                var over = orders.Find(order.Stream) is { } owner && (owner.IsOver || owner.Waits);
                 Findings.Demand(!over, book.Stream, $"reservation {id} still holds {open} units of an order that is over");
             }
         }
@@ -191,7 +191,7 @@ public sealed class JournalChecker
 
     private void FinishTotes()
     {
-        foreach (var tote in totes.Values)
+        foreach (var tote in totes.InOrder)
         {
             if (custody.Place(tote.Lpn) is { } place && tote.Place is { } booked)
             {
@@ -200,20 +200,10 @@ public sealed class JournalChecker
         }
 
         // A packing table takes whatever has to wait there for a bin; every other place takes one tote.
-        foreach (var place in totes.Values.Where(tote => tote.Place is { } at && !FloorPlan.IsPack(at)).GroupBy(tote => tote.Place!.Value).Where(group => group.Count() > 1))
+        foreach (var place in totes.InOrder.Where(tote => tote.Place is { } at && !FloorPlan.IsPack(at)).GroupBy(tote => tote.Place!.Value).Where(group => group.Count() > 1))
         {
             Findings.Demand(false, place.First().Stream, $"{place.Key} holds {string.Join(" and ", place.Select(tote => tote.Lpn))}");
         }
-    }
-
-    private static TBook Book<TBook>(SortedDictionary<StreamId, TBook> books, in Seen seen, Func<StreamId, TBook> open)
-    {
-        if (!books.TryGetValue(seen.Stream, out var book))
-        {
-            books.Add(seen.Stream, book = open(seen.Stream));
-        }
-
-        return book;
     }
 
     private static string Name(Type type) => $"{type.DeclaringType?.Name}.{type.Name}";

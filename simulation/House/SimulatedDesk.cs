@@ -8,7 +8,7 @@ namespace Warehouse.Simulation.House;
 /// <summary>How device sessions reach the Device streams of their house: through the router, woken by commits.</summary>
 internal sealed class SimulatedDesk(IRouter router, JournalCodec codec) : IDeviceDesk
 {
-    private readonly SortedDictionary<StreamId, Action> watchers = [];
+    private readonly Dictionary<StreamId, Action> watchers = [];
 
     public Task<Answer> Execute(DeviceId device, string commandId, DeviceCommand command) =>
         router.Send(device.Stream, Envelope.From(commandId, command));
@@ -24,7 +24,7 @@ internal sealed class SimulatedDesk(IRouter router, JournalCodec codec) : IDevic
     {
         foreach (var append in landed)
         {
-            if (watchers.TryGetValue(append.Stream, out var wake) && codec.Decode(append.Body.Span).Events.Any(IsWork))
+            if (watchers.TryGetValue(append.Stream, out var wake) && (append.Content ?? codec.Decode(append.Body.Span)).Events.Any(IsWork))
             {
                 wake();
             }

@@ -137,7 +137,7 @@ public sealed class VirtualVehicle
         ];
         busy.Begin(world.Agenda.Now);
         Go();
-        voice.State();
+        StateSoon();
     }
 
     /// <summary>Whether it still has something to do.</summary>

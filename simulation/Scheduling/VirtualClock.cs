@@ -80,6 +80,7 @@ public sealed class VirtualClock : TimeProvider
 
     private sealed class VirtualTimer(VirtualClock clock, Lane lane, TimerCallback callback, object? state) : ITimer
     {
+        private readonly SendOrPostCallback turn = new(callback);
         private TimeSpan period = Timeout.InfiniteTimeSpan;
         private long setting;
 
@@ -95,7 +96,7 @@ public sealed class VirtualClock : TimeProvider
         public void Fire()
         {
             setting = period > TimeSpan.Zero ? clock.Set(this, period) : 0;
-            lane.Post(_ => callback(state), null);
+            lane.Post(turn, state);
         }
 
         public void Dispose() => setting = 0;

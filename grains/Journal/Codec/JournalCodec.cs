@@ -215,7 +215,7 @@ public sealed class JournalCodec
 
     private ImmutableArray<RecordedCommand> ReadCommands(ref Utf8JsonReader reader)
     {
-        var read = ImmutableArray.CreateBuilder<RecordedCommand>();
+        var read = ImmutableArray.CreateBuilder<RecordedCommand>(1);
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             var (id, isEffect, hash, answer) = ("", false, 0UL, Answer.Yes);
@@ -248,7 +248,7 @@ public sealed class JournalCodec
 
     private ImmutableArray<Event> ReadEvents(ref Utf8JsonReader reader)
     {
-        var read = ImmutableArray.CreateBuilder<Event>();
+        var read = ImmutableArray.CreateBuilder<Event>(1);
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             read.Add(upcasters.Present(JsonSerializer.Deserialize(ref reader, events)!));

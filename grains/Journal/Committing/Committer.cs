@@ -92,7 +92,7 @@ public sealed class Committer
     /// <summary>Take what waits, and step back a few times while more keeps coming in.</summary>
     private async Task<List<Waiting>> Gather()
     {
-        var batch = new List<Waiting>(options.MaxBatch);
+        var batch = new List<Waiting>(crowd);
         for (var gathering = 0; gathering < options.MaxGatherings; gathering++)
         {
             var before = batch.Count;

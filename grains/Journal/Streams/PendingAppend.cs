@@ -9,10 +9,10 @@ internal sealed class PendingAppend(StreamId stream, JournalCodec codec)
     private readonly AppendText text = codec.Begin();
     private readonly List<(WaitingCommand Command, Answer Answer)> decided = [];
     private Moment at;
-    private readonly ImmutableArray<RecordedCommand>.Builder recorded = ImmutableArray.CreateBuilder<RecordedCommand>();
-    private readonly ImmutableArray<Event>.Builder events = ImmutableArray.CreateBuilder<Event>();
+    private readonly ImmutableArray<RecordedCommand>.Builder recorded = ImmutableArray.CreateBuilder<RecordedCommand>(1);
+    private readonly ImmutableArray<Event>.Builder events = ImmutableArray.CreateBuilder<Event>(1);
     private readonly List<Effect> effects = [];
-    private readonly ImmutableArray<EffectId>.Builder settled = ImmutableArray.CreateBuilder<EffectId>();
+    private readonly ImmutableArray<EffectId>.Builder settled = ImmutableArray.CreateBuilder<EffectId>(1);
 
     /// <summary>The commands in order of arrival, those too that leave no trace in the row.</summary>
     public IEnumerable<WaitingCommand> Commands => decided.Select(one => one.Command);
@@ -76,7 +76,7 @@ internal sealed class PendingAppend(StreamId stream, JournalCodec codec)
             });
         }
 
-        return new Append(stream, version, body, rows.MoveToImmutable(), settled.DrainToImmutable());
+        return new Append(stream, version, body, rows.MoveToImmutable(), settled.DrainToImmutable()) { Content = Content };
     }
 
     /// <summary>It will not be a row: all its commands are decided again, or it holds validation errors only.</summary>
