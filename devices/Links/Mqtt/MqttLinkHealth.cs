@@ -14,9 +14,12 @@ namespace Warehouse.Devices.Links.Mqtt;
 /// <param name="Held">QoS 1 messages that came and are not acknowledged: their facts are not durable yet.</param>
 /// <param name="Shed">QoS 0 messages that were dropped here because too many waited.</param>
 /// <param name="NotTaken">Messages whose handler failed; those of QoS 1 come again.</param>
-/// <param name="Lag">How long the oldest message that waits for its turn has waited.</param>
 /// <param name="LastFailure">Why the last connection or subscription failed; null when none did.</param>
 public sealed record MqttLinkHealth(
     LinkState State, long Connects = 0, long Resumed = 0, long Refused = 0, long Published = 0, long PublishFailed = 0, int Out = 0,
-    int WaitingOut = 0, long Heard = 0, int WaitingIn = 0, int Held = 0, long Shed = 0, long NotTaken = 0, TimeSpan Lag = default,
-    string? LastFailure = null);
+    int WaitingOut = 0, long Heard = 0, int WaitingIn = 0, int Held = 0, long Shed = 0, long NotTaken = 0,
+    string? LastFailure = null)
+{
+    /// <summary>How long the oldest message that waits for its turn has waited.</summary>
+    public TimeSpan Lag { get; init; }
+}
