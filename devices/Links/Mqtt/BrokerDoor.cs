@@ -145,8 +145,7 @@ internal sealed class BrokerDoor : IMqttServerAdapter
                     await secured.AuthenticateAsServerAsync(tls, patience.Token);
                     await Serve(secured, socket.RemoteEndPoint, visitor, secured.RemoteCertificate as X509Certificate2);
                 }
-                catch (Exception gone) when (
-                    gone is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
+                catch (Exception gone) when (gone is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
                 {
                     _counts.Gone();
                 }
