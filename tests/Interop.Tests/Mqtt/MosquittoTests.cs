@@ -129,7 +129,7 @@ public sealed class MosquittoTests
         await other.Reported.WaitAsync(PeerProcess.Patience);
         Assert.Equal((1, 1), (slow.Count, house.Health.Held - other.Count));
 
-        PickTagSession Tag(string device) => new(DeviceManifest.Of(new DeviceId(device), DeviceKind.PickTag), exchange, clocks, new WireFaults());
+        PickTagSession Tag(string device) => new(DeviceManifest.Of(new DeviceId(device), DeviceKind.PickTag), exchange, new Nowhere(), clocks, new WireFaults());
     }
 
     private static MqttMessage Press(string tag) => new(
@@ -137,6 +137,17 @@ public sealed class MosquittoTests
         JsonSerializer.SerializeToUtf8Bytes(
             new PickTagEvent("MAIN/S1/000017", PickTagEventKind.Confirm, 2, 1, 1, "2026-03-02T06:00:00.000Z"), PickTagJson.Default.PickTagEvent),
         MqttQos.AtLeastOnce);
+
+    private sealed class Nowhere : ITelemetrySink
+    {
+        public void Vehicle(VehicleSeen seen)
+        {
+        }
+
+        public void Crane(CraneSeen seen)
+        {
+        }
+    }
 
     /// <summary>A desk that never answers.</summary>
     private sealed class Facts : IFactSink
