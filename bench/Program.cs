@@ -1,5 +1,6 @@
 using Warehouse.Bench.Fleet;
 using Warehouse.Bench.Journal;
+using Warehouse.Bench.Mqtt;
 
 if (args is ["journal", ..])
 {
@@ -18,5 +19,10 @@ if (args is ["fleet-soak", ..])
     return SoakBench.Run(args[1..], Console.Out);
 }
 
-Console.Error.WriteLine("usage: dotnet run -c Release --project bench -- journal [seconds per figure] | fleet <instance.json> [--steps N] [--budget N] [--depth N] [--seed N] | fleet-soak [moves] [seeds] [first seed] [map]");
+if (args is ["mqtt", ..])
+{
+    return await MqttBench.Run(args[1..], Console.Out);
+}
+
+Console.Error.WriteLine("usage: dotnet run -c Release --project bench -- journal [seconds per figure] | fleet <instance.json> [--steps N] [--budget N] [--depth N] [--seed N] | fleet-soak [moves] [seeds] [first seed] [map] | mqtt [seconds | presses N RESTARTS | silent N]");
 return 1;

@@ -39,6 +39,9 @@ public sealed class FloorBoard(TimeProvider clock, int speed, string note)
     /// <summary>Raised after any change, on whatever thread made it: take a note and return.</summary>
     public event Action? Changed;
 
+    /// <summary>Asked, each time the clock is, how the wire to the machines is; null where nobody knows.</summary>
+    public Func<WireView?>? Wire { get; set; }
+
     /// <summary>Appends of the journal seen so far.</summary>
     public long Appends { get; private set; }
 
@@ -229,7 +232,7 @@ public sealed class FloorBoard(TimeProvider clock, int speed, string note)
 
     private Moment Now() => Moment.Of(clock.GetUtcNow());
 
-    private ClockView Clock() => new(Now().UnixMilliseconds, speed);
+    private ClockView Clock() => new(Now().UnixMilliseconds, speed, Wire?.Invoke());
 
     private static ImmutableArray<T> Since<T>(SortedDictionary<string, Stamped<T>> parts, long number) =>
         [.. parts.Values.Where(part => part.At > number).Select(part => part.Value)];

@@ -2,8 +2,14 @@ using System.Collections.Immutable;
 
 namespace Warehouse.Dashboard.Board;
 
-/// <summary>The floor's clock: its time in Unix milliseconds, and how many times faster than real it runs.</summary>
-public sealed record ClockView(long Now, int Speed);
+/// <summary>The floor's clock: its time in Unix milliseconds, how many times faster than real it runs, and how the wire to the machines is.</summary>
+public sealed record ClockView(long Now, int Speed, WireView? Wire = null);
+
+/// <summary>
+/// The link to the MQTT broker: whether it is up, how long the oldest message waits for its turn, how many facts are held
+/// until they are durable, how many messages were dropped; and how many clients the embedded broker has, null for another.
+/// </summary>
+public sealed record WireView(bool Up, long LagMilliseconds, int Held, long Shed, int? Clients);
 
 /// <summary>A vehicle on its floor: millimetres, heading in milliradians, battery in per mille.</summary>
 public sealed record VehicleView(string Id, string Warehouse, int X, int Y, int Heading, int Battery, bool Driving, string? Load);

@@ -10,14 +10,26 @@ internal sealed class PressWindow
     private readonly Dictionary<(long Boot, long Seq), Task<bool>> _known = [];
     private readonly Queue<(long Boot, long Seq)> _order = new();
 
-    /// <summary>Reports a press, or waits for the report of its repeat that is under way. A report that was not taken is forgotten.</summary>
+    /// <summary>
+    /// True when the press is durable and shall be confirmed. Reports it; a repeat that comes while its report is under
+    /// way ends at once and unconfirmed, since the first is still unacknowledged at the broker: were each of them held
+    /// until the commit, a few tags would use up all that the broker may send unacknowledged, and the states that others
+    /// wait for would queue behind them. A report that was not taken is forgotten.
+    /// </summary>
     public async Task<bool> Once(PickTagEvent heard, Func<Task<bool>> report)
     {
         var key = (heard.Boot, heard.Seq);
         Task<bool>? under;
         lock (_gate)
         {
-            if (!_known.TryGetValue(key, out under))
+            if (_known.TryGetValue(key, out under))
+            {
+                if (!under.IsCompleted)
+                {
+                    return false;
+                }
+            }
+            else
             {
                 under = report();
                 _known.Add(key, under);

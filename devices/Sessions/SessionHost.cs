@@ -70,6 +70,9 @@ public sealed class SessionHost
         }
     }
 
+    /// <summary>How the MQTT link is that its devices share.</summary>
+    public MqttLinkHealth MqttHealth => _links.Mqtt.Health;
+
     /// <summary>Listens, starts the links, and begins to take leases. Ends at once; nothing of it waits for a machine.</summary>
     public async Task Start()
     {

@@ -42,6 +42,7 @@ public static class ApiHosting
             app.MapAreas(settings.Api);
             app.MapExceptions();
             app.MapPlant();
+            app.MapBroker(settings.Mqtt);
             app.MapHub<FloorHub>(FloorHub.Path);
         }
 

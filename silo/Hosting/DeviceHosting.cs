@@ -47,7 +47,7 @@ public static class DeviceHosting
         services.AddSingleton(house =>
         {
             var wires = house.GetRequiredService<CraneWires>();
-            var link = Link(house, mqtt, "silo");
+            var link = Link(house, mqtt);
             return new SessionHost(
                 plans.SelectMany(FloorManifests.Of), new DeviceLinks(link, manifest => wires.Of(manifest.Id)), house.GetRequiredService<IDeviceDesk>(),
                 house.GetRequiredService<ITelemetrySink>(), new DeviceClocks(Clock(house), TimeProvider.System), new SessionHostOptions { Host = host }, adapters);
@@ -67,11 +67,11 @@ public static class DeviceHosting
     /// Beside the silo they wake up where its journal last saw them, else where <paramref name="seen"/> says.
     /// </summary>
     public static IServiceCollection AddWarehousePlant(
-        this IServiceCollection services, SampleFiles files, MqttLinkOptions mqtt, RoleOptions roles, FleetSeen? seen)
+        this IServiceCollection services, SampleFiles files, MqttLinkOptions? mqtt, RoleOptions roles, FleetSeen? seen)
     {
         services.AddSingleton(house =>
         {
-            var link = roles.Runs("plant") ? Link(house, mqtt, "plant") : null;
+            var link = mqtt is null ? null : Link(house, mqtt);
             var wires = roles.Runs("cranes") ? house.GetRequiredService<CraneWires>() : null;
             return new VirtualPlant(
                 files.Floor, link, wires is null ? null : aisle => wires.Of(FloorPlan.Device(aisle)), Clock(house),
@@ -88,8 +88,8 @@ public static class DeviceHosting
     public static AdapterCatalogue Adapters(DeviceOptions options) => options.AdapterPaths.Aggregate(
         AdapterCatalogue.Shipped, (catalogue, path) => catalogue.With(Assembly.LoadFrom(path)));
 
-    private static MqttNetLink Link(IServiceProvider house, MqttLinkOptions mqtt, string side) => new(
-        mqtt with { ClientId = $"warehouse-{side}" }, TimeProvider.System, new Random(mqtt.Port),
+    private static MqttNetLink Link(IServiceProvider house, MqttLinkOptions mqtt) => new(
+        mqtt, TimeProvider.System, new Random(mqtt.Port),
         house.GetRequiredService<ILoggerFactory>().CreateLogger("Warehouse.Mqtt"));
 
     private static TimeProvider Clock(IServiceProvider house) => house.GetRequiredKeyedService<TimeProvider>(JournalHosting.WarehouseClock);

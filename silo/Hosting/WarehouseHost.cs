@@ -41,18 +41,16 @@ public sealed class WarehouseHost : IAsyncDisposable
             Quieten(builder.Logging);
             var url = Listen(builder, settings.Api);
             var files = SampleFiles.Read(name => new StreamReader(Path.Combine(settings.Demo.Folder, name)));
-            var broker = await StartBroker(settings, closing);
-            var mqtt = new MqttLinkOptions
+            var embedded = await BrokerHosting.Start(settings, closing);
+            if (embedded is not null)
             {
-                ClientId = "warehouse",
-                Host = broker is null ? settings.Mqtt.Host : "127.0.0.1",
-                Port = broker?.Port ?? settings.Mqtt.Port,
-                User = settings.Mqtt.User,
-                Password = settings.Mqtt.Password,
-            };
+                builder.Services.AddSingleton(embedded);
+            }
+
+            Func<string, MqttLinkOptions> mqtt = side => BrokerHosting.LinkOf(settings.Mqtt.Link(), embedded, side);
             if (settings.Process.Runs("silo"))
             {
-                await AddSilo(builder, settings, files, mqtt, url, closing);
+                await AddSilo(builder, settings, files, mqtt("silo"), url, closing);
             }
             else if (settings.Process.Runs("page"))
             {
@@ -61,7 +59,7 @@ public sealed class WarehouseHost : IAsyncDisposable
 
             if (settings.Process.Runs("plant") || settings.Process.Runs("cranes"))
             {
-                await AddPlant(builder, settings, files, mqtt);
+                await AddPlant(builder, settings, files, settings.Process.Runs("plant") ? mqtt("plant") : null);
             }
 
             builder.Services.AddWarehousePage();
@@ -110,7 +108,7 @@ public sealed class WarehouseHost : IAsyncDisposable
     }
 
     /// <summary>A plant without the silo asks it for the time on the floor and for its vehicles' places, and waits until it answers.</summary>
-    private static async Task AddPlant(WebApplicationBuilder builder, WarehouseSettings settings, SampleFiles files, MqttLinkOptions mqtt)
+    private static async Task AddPlant(WebApplicationBuilder builder, WarehouseSettings settings, SampleFiles files, MqttLinkOptions? mqtt)
     {
         FleetSeen? seen = null;
         if (!settings.Process.Runs("silo"))
@@ -152,24 +150,6 @@ public sealed class WarehouseHost : IAsyncDisposable
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
         .AddFilter("Polly", LogLevel.Warning)
         .AddSimpleConsole(console => console.SingleLine = true);
-
-    private static async Task<MqttNetBroker?> StartBroker(WarehouseSettings settings, List<IAsyncDisposable> closing)
-    {
-        if (!settings.Process.Runs("broker") || settings.Mqtt.Host.Length > 0)
-        {
-            return null;
-        }
-
-        var broker = new MqttNetBroker(new MqttBrokerOptions { Port = settings.Mqtt.Port });
-        await broker.Start();
-        closing.Add(broker);
-        if (broker.Port != settings.Mqtt.Port)
-        {
-            Console.WriteLine($"broker: port {settings.Mqtt.Port} is taken, using {broker.Port}");
-        }
-
-        return broker;
-    }
 
     private static async Task Close(List<IAsyncDisposable> parts)
     {

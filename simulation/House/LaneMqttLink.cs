@@ -14,6 +14,8 @@ internal sealed class LaneMqttLink(IMqttLink link, Lane lane) : IMqttLink
 
     public LinkState State => link.State;
 
+    public MqttLinkHealth Health => link.Health;
+
     public void Start()
     {
         link.StateChanged += OnState;

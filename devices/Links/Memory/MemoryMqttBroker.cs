@@ -16,6 +16,7 @@ public sealed class MemoryMqttBroker : IMqttBroker
     private readonly MemoryMqttOptions _options;
     private readonly MemoryWire _wire;
     private bool _running;
+    private long _published;
 
     /// <summary>A broker on a clock; it must be started.</summary>
     public MemoryMqttBroker(TimeProvider clock, MemoryMqttOptions? options = null)
@@ -30,6 +31,19 @@ public sealed class MemoryMqttBroker : IMqttBroker
 
     /// <inheritdoc/>
     public int Port => 0;
+
+    /// <inheritdoc/>
+    public MqttBrokerHealth Health
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new MqttBrokerHealth(
+                    0, Clients: _sessions.Values.Count(session => session.Link is not null), Retained: _retained.Count, Published: _published, QueueShed: Shed);
+            }
+        }
+    }
 
     /// <summary>How many deliveries were dropped because a client's queue was full.</summary>
     public long Shed { get; private set; }
@@ -120,8 +134,8 @@ public sealed class MemoryMqttBroker : IMqttBroker
         return true;
     }
 
-    /// <summary>Sends again what the client did not acknowledge; called first on a new connection.</summary>
-    internal void Resume(MemoryMqttLink link)
+    /// <summary>Sends again what the client did not acknowledge; called first on a new connection. True when the session was known before.</summary>
+    internal bool Resume(MemoryMqttLink link)
     {
         lock (_gate)
         {
@@ -130,6 +144,8 @@ public sealed class MemoryMqttBroker : IMqttBroker
             {
                 Hand(session, number, message);
             }
+
+            return session.Connection > 1;
         }
     }
 
@@ -211,6 +227,7 @@ public sealed class MemoryMqttBroker : IMqttBroker
                 return;
             }
 
+            _published++;
             if (message.Retain && message.Payload.IsEmpty)
             {
                 _retained.Remove(message.Topic);

@@ -12,6 +12,7 @@ public sealed class MemoryMqttLink : IMqttLink
     private readonly Random _chance;
     private readonly HashSet<TaskCompletionSource> _unconfirmed = [];
     private ImmutableArray<(string Filter, MqttQos Qos, Func<MqttMessage, Task> Handler)> _subscriptions = [];
+    private readonly LinkCounts _counts = new();
     private ITimer? _retry;
     private int _failures;
 
@@ -28,6 +29,9 @@ public sealed class MemoryMqttLink : IMqttLink
 
     /// <inheritdoc/>
     public LinkState State { get; private set; }
+
+    /// <inheritdoc/>
+    public MqttLinkHealth Health => _counts.Health(State) with { Out = _unconfirmed.Count };
 
     /// <summary>The last handler's failure; the message it failed on was not acknowledged.</summary>
     public Exception? LastFailure { get; private set; }
@@ -81,6 +85,7 @@ public sealed class MemoryMqttLink : IMqttLink
         if (message.Qos == MqttQos.AtMostOnce)
         {
             _broker.Publish(this, message, null);
+            _counts.Published();
             return Task.CompletedTask;
         }
 
@@ -97,7 +102,10 @@ public sealed class MemoryMqttLink : IMqttLink
                 _unconfirmed.Remove(confirmed);
             }
 
-            confirmed.TrySetResult();
+            if (confirmed.TrySetResult())
+            {
+                _counts.Published();
+            }
         });
         return Confirmed(confirmed, cancellation);
     }
@@ -125,6 +133,7 @@ public sealed class MemoryMqttLink : IMqttLink
     /// <summary>Hands a message to its handlers; true when all of them took it.</summary>
     internal async Task<bool> Hear(MqttMessage message)
     {
+        _counts.Heard(message.Qos);
         try
         {
             foreach (var (filter, _, handler) in _subscriptions)
@@ -142,7 +151,12 @@ public sealed class MemoryMqttLink : IMqttLink
 #pragma warning restore CA1031
         {
             LastFailure = failure;
+            _counts.NotTaken();
             return false;
+        }
+        finally
+        {
+            _counts.Handled(message.Qos);
         }
     }
 
@@ -173,7 +187,7 @@ public sealed class MemoryMqttLink : IMqttLink
         }
 
         _failures = 0;
-        _broker.Resume(this);
+        _counts.Connected(_broker.Resume(this));
         foreach (var (filter, qos, _) in _subscriptions)
         {
             _broker.Subscribe(this, filter, qos);
@@ -206,6 +220,7 @@ public sealed class MemoryMqttLink : IMqttLink
 
         foreach (var confirmed in lost)
         {
+            _counts.PublishFailed();
             confirmed.TrySetException(new LinkDownException($"{ClientId} lost its connection before the broker confirmed"));
         }
     }

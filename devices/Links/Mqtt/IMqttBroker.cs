@@ -1,10 +1,13 @@
 namespace Warehouse.Devices.Links.Mqtt;
 
-/// <summary>The embedded broker. It serves loopback without a password; anything wider is another broker's business.</summary>
+/// <summary>The embedded broker: on loopback without passwords, on any other address only with users.</summary>
 public interface IMqttBroker : IAsyncDisposable
 {
     /// <summary>The TCP port it listens on; 0 before it was started.</summary>
     int Port { get; }
+
+    /// <summary>How it is: who is connected, what it holds, what it refused and shed.</summary>
+    MqttBrokerHealth Health { get; }
 
     /// <summary>Begins to listen, on the asked port or the next free one.</summary>
     Task Start();
@@ -16,21 +19,19 @@ public interface IMqttBroker : IAsyncDisposable
     Task Cut(string clientId);
 }
 
-/// <summary>Bounds of the embedded broker.</summary>
-public sealed record MqttBrokerOptions
-{
-    /// <summary>The port to try first; the next free one within <see cref="PortsToTry"/> is taken.</summary>
-    public int Port { get; init; } = 1883;
-
-    /// <summary>How many ports are tried from <see cref="Port"/> on.</summary>
-    public int PortsToTry { get; init; } = 100;
-
-    /// <summary>Most messages that wait for one client; the oldest is dropped beyond it.</summary>
-    public int QueuePerClient { get; init; } = 20_000;
-
-    /// <summary>Largest payload in bytes; the sender of a larger one is told so and disconnected.</summary>
-    public int MaxPayloadBytes { get; init; } = 262_144;
-
-    /// <summary>Longest time for a client's answer.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
-}
+/// <summary>How a broker is. Counts are since it was started.</summary>
+/// <param name="Port">The plain TCP port.</param>
+/// <param name="TlsPort">The TLS port; 0 for none.</param>
+/// <param name="Clients">Connected clients.</param>
+/// <param name="Silent">Connections that have not said CONNECT yet.</param>
+/// <param name="Retained">Retained messages.</param>
+/// <param name="Published">Messages that came from clients and were taken.</param>
+/// <param name="RefusedConnections">Connections that were refused: user, password, client id, or too many.</param>
+/// <param name="Denied">Messages and subscriptions that the user may not.</param>
+/// <param name="SilentShed">Connections closed because they said nothing while too many others did not either.</param>
+/// <param name="Oversized">Messages or packets over the bound; each cost its sender the connection.</param>
+/// <param name="QueueShed">Messages dropped because their subscriber was too slow.</param>
+/// <param name="SlowCut">Subscribers disconnected because they were too slow.</param>
+public sealed record MqttBrokerHealth(
+    int Port, int TlsPort = 0, int Clients = 0, int Silent = 0, int Retained = 0, long Published = 0, long RefusedConnections = 0,
+    long Denied = 0, long SilentShed = 0, long Oversized = 0, long QueueShed = 0, long SlowCut = 0);

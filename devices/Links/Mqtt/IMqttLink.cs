@@ -10,6 +10,9 @@ public interface IMqttLink : IAsyncDisposable
     /// <summary>Whether it can be used now.</summary>
     LinkState State { get; }
 
+    /// <summary>How it is: counts, what is out and what waits.</summary>
+    MqttLinkHealth Health { get; }
+
     /// <summary>Told after each change of state, in order, never twice the same.</summary>
     event Action<LinkState>? StateChanged;
 
@@ -30,7 +33,8 @@ public interface IMqttLink : IAsyncDisposable
     /// Takes what matches <paramref name="filter"/> (wildcards + and #) to <paramref name="handler"/>, also after each
     /// reconnect. The broker's acknowledgement of a QoS 1 message follows the handler's task, and is not given when
     /// that fails: the message comes again after a reconnect. Handlers are called in order of arrival and one after
-    /// another up to their first await. Ends when the broker has confirmed the subscription, at once while down.
+    /// another up to their first await. Ends when the broker has answered the subscription, at once while down; a refused
+    /// one is logged and stands in <see cref="Health"/>.
     /// </summary>
     Task Subscribe(string filter, MqttQos qos, Func<MqttMessage, Task> handler);
 }

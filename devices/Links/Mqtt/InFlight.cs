@@ -6,7 +6,32 @@ internal sealed class InFlight(int slots)
 {
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly int _slots = slots;
     private int _free = slots;
+
+    /// <summary>How many are out.</summary>
+    public int Out
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _slots - _free;
+            }
+        }
+    }
+
+    /// <summary>How many wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
 
     /// <summary>Ends when a slot is taken.</summary>
     public Task Take()

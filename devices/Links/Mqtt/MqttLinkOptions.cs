@@ -12,6 +12,12 @@ public sealed record MqttLinkOptions
     /// <summary>The broker's TCP port.</summary>
     public int Port { get; init; } = 1883;
 
+    /// <summary>The protocol's version.</summary>
+    public MqttVersion Version { get; init; } = MqttVersion.V5;
+
+    /// <summary>How the connection is secured; null leaves it plain.</summary>
+    public MqttTls? Tls { get; init; }
+
     /// <summary>User at the broker; empty connects without one.</summary>
     public string User { get; init; } = "";
 
@@ -21,8 +27,11 @@ public sealed record MqttLinkOptions
     /// <summary>What the broker publishes when the connection breaks without a good-bye; null is nothing.</summary>
     public MqttMessage? Will { get; init; }
 
-    /// <summary>Most QoS 1 messages that may be unacknowledged, each way.</summary>
+    /// <summary>Most QoS 1 messages that may be unacknowledged, each way: of ours further ones wait, and the broker keeps back its own (under MQTT 3.1.1 by its own bound).</summary>
     public int InFlight { get; init; } = 256;
+
+    /// <summary>Most QoS 0 messages that wait here for their handlers; of more, the oldest is dropped.</summary>
+    public int TelemetryWaiting { get; init; } = 10_000;
 
     /// <summary>Longest time without a packet.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);

@@ -14,6 +14,9 @@ public sealed partial class MqttNetLink
     [LoggerMessage(Level = LogLevel.Warning, Message = "MQTT link {Client}: the broker refused it: {Code} {Reason}")]
     private partial void LogRefused(string client, MqttClientConnectResultCode code, string reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "MQTT link {Client}: the broker refused the subscription to {Filter}: {Code}")]
+    private partial void LogNotSubscribed(string client, string filter, MqttClientSubscribeResultCode code);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "MQTT link {Client}: no connection: {Failure}")]
     private partial void LogFailed(string client, string failure);
 

@@ -3,15 +3,14 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace Warehouse.Devices.Links.Mqtt;
 
 /// <summary>
-/// A link on MQTTnet, MQTT 5. One loop connects, subscribes again, waits for the loss and backs off; publishing and
-/// hearing go on beside it. An acknowledgement is only sent on the connection on which its message came: after a
-/// reconnect the broker sends what is open again, under numbers of its own.
+/// A link on MQTTnet. One loop connects, subscribes again, waits for the loss and backs off; a second one hands what
+/// came to its handlers, in order; publishing goes on beside them. An acknowledgement is only sent on the connection on
+/// which its message came: after a reconnect the broker sends what is open again, under numbers of its own.
 /// </summary>
 public sealed partial class MqttNetLink : IMqttLink
 {
@@ -22,15 +21,17 @@ public sealed partial class MqttNetLink : IMqttLink
     private readonly ILogger _log;
     private readonly IMqttClient _client;
     private readonly InFlight _inFlight;
+    private readonly Intake<Heard> _intake;
+    private readonly LinkCounts _counts = new();
     private readonly CancellationTokenSource _stopping = new();
     private ImmutableArray<(string Filter, MqttQos Qos, Func<MqttMessage, Task> Handler)> _subscriptions = [];
     private TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _connection;
-    private Task _loop = Task.CompletedTask;
+    private Task _loops = Task.CompletedTask;
 
     /// <summary>A link that is not started yet.</summary>
     /// <param name="options">Where and how to connect.</param>
-    /// <param name="clock">The real clock: back-off.</param>
+    /// <param name="clock">The real clock: back-off, lag.</param>
     /// <param name="chance">Draws the jitter of the back-off.</param>
     /// <param name="log">Told of connections and losses.</param>
     public MqttNetLink(MqttLinkOptions options, TimeProvider clock, Random chance, ILogger? log = null)
@@ -40,6 +41,7 @@ public sealed partial class MqttNetLink : IMqttLink
         _chance = chance;
         _log = log ?? NullLogger.Instance;
         _inFlight = new InFlight(options.InFlight);
+        _intake = new Intake<Heard>(options.TelemetryWaiting, clock);
         _client = new MqttClientFactory().CreateMqttClient();
         _client.DisconnectedAsync += OnLost;
         _client.ApplicationMessageReceivedAsync += OnMessage;
@@ -50,6 +52,12 @@ public sealed partial class MqttNetLink : IMqttLink
 
     /// <inheritdoc/>
     public LinkState State { get; private set; }
+
+    /// <inheritdoc/>
+    public MqttLinkHealth Health => _counts.Health(State) with
+    {
+        Out = _inFlight.Out, WaitingOut = _inFlight.Waiting, WaitingIn = _intake.Count, Shed = _intake.Shed, Lag = _intake.Lag,
+    };
 
     /// <inheritdoc/>
     public void Start()
@@ -65,14 +73,15 @@ public sealed partial class MqttNetLink : IMqttLink
         }
 
         StateChanged?.Invoke(LinkState.Down);
-        _loop = StayConnected();
+        _loops = Task.WhenAll(StayConnected(), HandOut());
     }
 
     /// <inheritdoc/>
     public async Task Stop()
     {
         await _stopping.CancelAsync();
-        await _loop;
+        _intake.Close();
+        await _loops;
         if (_client.IsConnected)
         {
             await _client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
@@ -98,14 +107,22 @@ public sealed partial class MqttNetLink : IMqttLink
         try
         {
             ThrowUnlessUp(message.Topic);
-            var result = await _client.PublishAsync(ToWire(message), cancellation);
+            var result = await _client.PublishAsync(MqttNetClientOptions.Of(message), cancellation);
             if (!result.IsSuccess)
             {
                 throw new LinkDownException($"the broker refused {message.Topic}: {result.ReasonCode} {result.ReasonString}");
             }
+
+            _counts.Published();
         }
-        catch (Exception failure) when (failure is not (LinkDownException or OperationCanceledException or ArgumentException))
+        catch (LinkDownException)
         {
+            _counts.PublishFailed();
+            throw;
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or ArgumentException))
+        {
+            _counts.PublishFailed();
             throw new LinkDownException($"{message.Topic} was not confirmed: {failure.Message}", failure);
         }
         finally
@@ -184,20 +201,23 @@ public sealed partial class MqttNetLink : IMqttLink
         _lost = lost;
         try
         {
-            var result = await _client.ConnectAsync(ClientOptions(), _stopping.Token);
+            var result = await _client.ConnectAsync(MqttNetClientOptions.Of(_options), _stopping.Token);
             if (result.ResultCode != MqttClientConnectResultCode.Success)
             {
+                _counts.Refused($"{result.ResultCode} {result.ReasonString}");
                 LogRefused(_options.ClientId, result.ResultCode, result.ReasonString);
                 return null;
             }
 
             await SubscribeOnWire(_subscriptions);
+            _counts.Connected(result.IsSessionPresent);
             return lost.Task;
         }
 #pragma warning disable CA1031 // Whatever the library or the network says, the answer is to try again later.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            _counts.Failed(failure.Message);
             LogFailed(_options.ClientId, failure.Message);
             return null;
         }
@@ -216,7 +236,12 @@ public sealed partial class MqttNetLink : IMqttLink
             options.TopicFilters.Add(new() { Topic = filter, QualityOfServiceLevel = (MqttQualityOfServiceLevel)qos });
         }
 
-        await _client.SubscribeAsync(options, CancellationToken.None);
+        var result = await _client.SubscribeAsync(options, CancellationToken.None);
+        foreach (var refused in result.Items.Where(item => (int)item.ResultCode >= 0x80))
+        {
+            _counts.Refused($"subscription to {refused.TopicFilter.Topic}: {refused.ResultCode}");
+            LogNotSubscribed(_options.ClientId, refused.TopicFilter.Topic, refused.ResultCode);
+        }
     }
 
     private Task OnLost(MqttClientDisconnectedEventArgs lost)
@@ -225,18 +250,32 @@ public sealed partial class MqttNetLink : IMqttLink
         return Task.CompletedTask;
     }
 
-    /// <summary>Called by the library for one message after another; returns before the handlers have ended.</summary>
+    /// <summary>Called by the library for one message after another: only takes it in, so that reading goes on.</summary>
     private Task OnMessage(MqttApplicationMessageReceivedEventArgs received)
     {
         received.AutoAcknowledge = false;
         var wire = received.ApplicationMessage;
         var message = new MqttMessage(wire.Topic, wire.Payload.ToArray(), (MqttQos)Math.Min(1, (int)wire.QualityOfServiceLevel), wire.Retain);
-        _ = Handle(received, message, Interlocked.Read(ref _connection));
+        _counts.Heard(message.Qos);
+        _intake.Add(new Heard(received, message, Interlocked.Read(ref _connection)), message.Qos == MqttQos.AtMostOnce);
         return Task.CompletedTask;
     }
 
-    private async Task Handle(MqttApplicationMessageReceivedEventArgs received, MqttMessage message, long connection)
+    /// <summary>Begins one handling after another; none waits for the end of an earlier one.</summary>
+    private async Task HandOut()
     {
+        while (await _intake.Some())
+        {
+            while (_intake.TryTake(out var heard))
+            {
+                _ = Handle(heard);
+            }
+        }
+    }
+
+    private async Task Handle(Heard heard)
+    {
+        var (received, message, connection) = heard;
         try
         {
             foreach (var (filter, _, handler) in _subscriptions)
@@ -256,7 +295,12 @@ public sealed partial class MqttNetLink : IMqttLink
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            _counts.NotTaken();
             LogNotTaken(failure, message.Topic);
+        }
+        finally
+        {
+            _counts.Handled(message.Qos);
         }
     }
 
@@ -283,36 +327,5 @@ public sealed partial class MqttNetLink : IMqttLink
         StateChanged?.Invoke(state);
     }
 
-    private MqttClientOptions ClientOptions()
-    {
-        var builder = new MqttClientOptionsBuilder()
-            .WithClientId(_options.ClientId)
-            .WithTcpServer(_options.Host, _options.Port)
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithCleanStart(false)
-            .WithSessionExpiryInterval((uint)_options.SessionExpiry.TotalSeconds)
-            .WithReceiveMaximum((ushort)_options.InFlight)
-            .WithKeepAlivePeriod(_options.KeepAlive)
-            .WithTimeout(_options.Timeout);
-        if (_options.User.Length > 0)
-        {
-            builder.WithCredentials(_options.User, _options.Password);
-        }
-
-        if (_options.Will is { } will)
-        {
-            builder.WithWillTopic(will.Topic).WithWillPayload(will.Payload.ToArray())
-                .WithWillQualityOfServiceLevel((MqttQualityOfServiceLevel)will.Qos).WithWillRetain(will.Retain);
-        }
-
-        return builder.Build();
-    }
-
-    private static MqttApplicationMessage ToWire(MqttMessage message) => new()
-    {
-        Topic = message.Topic,
-        Payload = new ReadOnlySequence<byte>(message.Payload),
-        QualityOfServiceLevel = (MqttQualityOfServiceLevel)message.Qos,
-        Retain = message.Retain,
-    };
+    private sealed record Heard(MqttApplicationMessageReceivedEventArgs Received, MqttMessage Message, long Connection);
 }

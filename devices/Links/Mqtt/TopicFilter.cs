@@ -64,6 +64,36 @@ public static class TopicFilter
         }
     }
 
+    /// <summary>True when <paramref name="allowed"/> matches every topic that <paramref name="filter"/> matches: a right to hear all of it.</summary>
+    public static bool Covers(string allowed, string filter)
+    {
+        if (filter.StartsWith('$') && (allowed.StartsWith('+') || allowed.StartsWith('#')))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> pattern = allowed, rest = filter;
+        while (true)
+        {
+            var level = Level(ref pattern, out var patternEnds);
+            if (level is "#")
+            {
+                return true;
+            }
+
+            var part = Level(ref rest, out var filterEnds);
+            if (part is "#" || (level is not "+" && !level.SequenceEqual(part)))
+            {
+                return false;
+            }
+
+            if (patternEnds || filterEnds)
+            {
+                return patternEnds == filterEnds || (filterEnds && pattern is "#");
+            }
+        }
+    }
+
     private static ReadOnlySpan<char> Level(ref ReadOnlySpan<char> rest, out bool ends)
     {
         var slash = rest.IndexOf('/');

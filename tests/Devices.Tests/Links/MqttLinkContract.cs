@@ -180,6 +180,30 @@ public abstract class MqttLinkContract : IAsyncLifetime
         await up.WaitAsync(Patience);
     }
 
+    [Fact]
+    public async Task A_link_says_how_it_is()
+    {
+        var (sender, receiver) = (await Up("sender"), await Up("receiver"));
+        var durable = new TaskCompletionSource();
+        var heard = new Inbox();
+        await receiver.Subscribe("a", MqttQos.AtLeastOnce, async message =>
+        {
+            await heard.Take(message);
+            await durable.Task;
+        });
+        await sender.Publish(Message("a", "fact"));
+        await heard.Next();
+        Assert.Equal((LinkState.Up, 1L, 1L, 0), (sender.Health.State, sender.Health.Connects, sender.Health.Published, sender.Health.Out));
+        Assert.Equal((1L, 1), (receiver.Health.Heard, receiver.Health.Held));
+        durable.SetResult();
+
+        var back = Becomes(receiver, LinkState.Up);
+        await Broker.Cut("receiver");
+        await back.WaitAsync(Patience);
+        Assert.Equal((2L, 1L), (receiver.Health.Connects, receiver.Health.Resumed));
+        Assert.Equal(2, Broker.Health.Clients);
+    }
+
     [Theory]
     [InlineData("a/+")]
     [InlineData("")]

@@ -15,6 +15,19 @@ public sealed class MemoryMqttLinkTests : MqttLinkContract
         new Random(1));
 }
 
+public sealed class Mqtt311LinkTests : MqttLinkContract
+{
+    protected override IMqttBroker NewBroker() => new MqttNetBroker(new MqttBrokerOptions { Port = 23_883 });
+
+    protected override IMqttLink NewLink(string clientId, MqttMessage? will) => new MqttNetLink(
+        new MqttLinkOptions
+        {
+            ClientId = clientId, Port = Broker.Port, Will = will, Version = MqttVersion.V311,
+            Backoff = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100)),
+        },
+        TimeProvider.System, new Random(1));
+}
+
 public sealed class MqttNetLinkTests : MqttLinkContract
 {
     protected override IMqttBroker NewBroker() => new MqttNetBroker(new MqttBrokerOptions { Port = 21_883 });

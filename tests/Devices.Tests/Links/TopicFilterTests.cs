@@ -45,4 +45,21 @@ public sealed class TopicFilterTests
     [InlineData("a/#", false)]
     [InlineData("", false)]
     public void A_topic_has_no_wildcard(string topic, bool legal) => Assert.Equal(legal, TopicFilter.IsTopic(topic));
+
+    [Theory]
+    [InlineData("ptl/v1/+/+/evt", "ptl/v1/+/+/evt", true)]
+    [InlineData("ptl/v1/+/+/evt", "ptl/v1/MAIN/+/evt", true)]
+    [InlineData("ptl/v1/+/+/evt", "ptl/v1/MAIN/S1-03/evt", true)]
+    [InlineData("ptl/v1/+/+/evt", "ptl/v1/+/+/+", false)]
+    [InlineData("ptl/v1/+/+/evt", "ptl/v1/#", false)]
+    [InlineData("ptl/v1/+/+/evt", "#", false)]
+    [InlineData("ptl/#", "ptl/v1/#", true)]
+    [InlineData("ptl/#", "ptl", true)]
+    [InlineData("ptl/#", "+/v1", false)]
+    [InlineData("#", "a/+/b", true)]
+    [InlineData("#", "$SYS/broker", false)]
+    [InlineData("+", "#", false)]
+    [InlineData("a", "a/b", false)]
+    public void A_right_covers_a_filter_when_it_matches_all_that_the_filter_does(string allowed, string filter, bool covers) =>
+        Assert.Equal(covers, TopicFilter.Covers(allowed, filter));
 }
