@@ -1,3 +1,4 @@
+using Warehouse.Bench.Cranes;
 using Warehouse.Bench.Fleet;
 using Warehouse.Bench.Journal;
 
@@ -18,5 +19,11 @@ if (args is ["fleet-soak", ..])
     return SoakBench.Run(args[1..], Console.Out);
 }
 
-Console.Error.WriteLine("usage: dotnet run -c Release --project bench -- journal [seconds per figure] | fleet <instance.json> [--steps N] [--budget N] [--depth N] [--seed N] | fleet-soak [moves] [seeds] [first seed] [map]");
+if (args is ["cranes"])
+{
+    CraneBench.Run(Console.Out);
+    return 0;
+}
+
+Console.Error.WriteLine("usage: dotnet run -c Release --project bench -- journal [seconds per figure] | fleet <instance.json> [--steps N] [--budget N] [--depth N] [--seed N] | fleet-soak [moves] [seeds] [first seed] [map] | cranes");
 return 1;
