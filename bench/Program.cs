@@ -1,3 +1,4 @@
+using Warehouse.Bench.Cranes;
 using Warehouse.Bench.Fleet;
 using Warehouse.Bench.Journal;
 using Warehouse.Bench.Mqtt;
@@ -24,5 +25,18 @@ if (args is ["mqtt", ..])
     return await MqttBench.Run(args[1..], Console.Out);
 }
 
-Console.Error.WriteLine("usage: dotnet run -c Release --project bench -- journal [seconds per figure] | fleet <instance.json> [--steps N] [--budget N] [--depth N] [--seed N] | fleet-soak [moves] [seeds] [first seed] [map] | mqtt [seconds | presses N RESTARTS | silent N]");
+if (args is ["cranes"])
+{
+    CraneBench.Run(Console.Out);
+    return 0;
+}
+
+Console.Error.WriteLine("""
+    usage: dotnet run -c Release --project bench -- what
+      journal [seconds per figure]
+      fleet <instance.json> [--steps N] [--budget N] [--depth N] [--seed N]
+      fleet-soak [moves] [seeds] [first seed] [map]
+      mqtt [seconds | presses N RESTARTS | silent N]
+      cranes
+    """);
 return 1;

@@ -33,6 +33,7 @@ internal sealed class ExceptionBoard
         AgvEvent.LegDone e => _open.Remove($"mission:{e.Mission}"),
         CraneEvent.JobRepeated { Times: > 2 } e => Open($"crane-job:{e.Job}", "CraneSilent", $"the job was given {e.Times} times without an answer", at),
         CraneEvent.JobDone e => _open.Remove($"crane-job:{e.Job}"),
+        CraneEvent.JobMended e => _open.Remove($"crane-job:{e.Failed}"),
         _ => false,
     };
 

@@ -24,13 +24,14 @@ public static partial class CraneDecider
 
     /// <summary>The noun.</summary>
     public static Decider<CraneState> Decider { get; } =
-        new("crane", 1, CraneState.Initial, Decide, Evolve, React, Check);
+        new("crane", 2, CraneState.Initial, Decide, Evolve, React, Check);
 
     private static Decision Decide(CraneState crane, Command command, Moment at) => (command, crane) switch
     {
         (Answered, _) => Decision.Nothing,
+        (CraneCommand.Open { Depth: not (1 or 2) }, _) => Decision.Invalid(CraneRefusal.NoSuchBin, "a lane is one or two bins deep"),
         (CraneCommand.Open open, { Aisle: null }) =>
-            Decision.Accept(new CraneEvent.Opened(open.Aisle, open.Device, open.Columns, open.Levels)),
+            Decision.Accept(new CraneEvent.Opened(open.Aisle, open.Device, open.Columns, open.Levels, open.Depth)),
         (_, { Aisle: null }) => Decision.Refuse(CraneRefusal.NotOpen, "the aisle is not in service"),
         (CraneCommand.Open open, _) => OpenAgain(crane, open),
         (CraneCommand.Fill fill, _) => Fill(crane, fill),
@@ -40,7 +41,11 @@ public static partial class CraneDecider
             crane.Given.Any(given => given.Job.Id == done.Job) || crane.Failed.Any(failed => failed.Job.Id == done.Job)
                 ? WithNextJobs(crane, at, new CraneEvent.JobDone(done.Job))
                 : Decision.Nothing,
-        (Signalled { Signal: DeviceSignal.CraneJobFailed failed }, _) => Failed(crane, failed.Job, failed.Reason, at),
+        (Signalled { Signal: DeviceSignal.CraneJobFailed failed }, _) => Failed(
+            crane, failed.Job, failed.Reason, failed.Fault, failed.OnForks, at),
+        (CraneCommand.Recover recover, _) => Recover(crane, recover, at),
+        (CraneCommand.SetService set, _) => SetService(crane, set, at),
+        (CraneCommand.ReopenBin reopen, _) => ReopenBin(crane, reopen, at),
         (Signalled { Signal: DeviceSignal.LinkChanged link }, _) => link.Online == crane.Online
             ? Decision.Nothing
             : Decision.Accept(new CraneEvent.LinkChanged(link.Online)),
@@ -50,7 +55,8 @@ public static partial class CraneDecider
     };
 
     private static Decision OpenAgain(CraneState crane, CraneCommand.Open open) =>
-        (crane.Aisle, crane.Device, crane.Columns, crane.Levels) == (open.Aisle, open.Device, open.Columns, open.Levels)
+        (crane.Aisle, crane.Device, crane.Columns, crane.Levels, crane.Depth)
+            == (open.Aisle, open.Device, open.Columns, open.Levels, open.Depth)
             ? Decision.Nothing
             : Decision.Refuse(CraneRefusal.AnotherAisle, $"{crane.Aisle} is in service with other numbers");
 
@@ -61,7 +67,7 @@ public static partial class CraneDecider
         var totes = new SortedSet<Lpn>();
         foreach (var one in fresh)
         {
-            if (Rack.Find(crane.Aisle!.Value, crane.Columns, crane.Levels, one.Bin) is null)
+            if (Rack.Find(crane.Aisle!.Value, crane.Columns, crane.Levels, one.Bin, crane.Depth) is null)
             {
                 return Decision.Refuse(CraneRefusal.NoSuchBin, $"{one.Bin} is no bin of {crane.Aisle}");
             }
@@ -92,39 +98,32 @@ public static partial class CraneDecider
 
         return crane.HasJob(store.Lpn)
             ? Decision.Refuse(CraneRefusal.HasAJob, $"{store.Lpn} has a job already")
-            : (own ? bin : NearestFreeBin(crane)) is { } to
+            : CraneBins.For(crane, store.Lpn) is { } to
                 ? Queue(crane, CraneJobKind.Store, store.Lpn, store.In, to, at)
                 : Decision.Refuse(CraneRefusal.RackFull, $"no bin of {crane.Aisle} is free for {store.Lpn}");
     }
 
-    private static PlaceId? NearestFreeBin(CraneState crane) =>
-        Rack.Bins(crane.Aisle!.Value, crane.Columns, crane.Levels)
-            .FirstOrDefault(bin => !crane.Owners.ContainsKey(bin.Place))?.Place;
-
     private static Decision Queue(
         CraneState crane, CraneJobKind kind, Lpn lpn, PlaceId from, PlaceId to, Moment at)
     {
-        var id = new CraneJobId(FormattableString.Invariant($"{crane.Aisle}/{crane.LastJob + 1:000000}"));
-        return WithNextJobs(crane, at, new CraneEvent.JobQueued(new(id, kind, lpn, from, to)));
+        return WithNextJobs(crane, at, new CraneEvent.JobQueued(new(NextId(crane), kind, lpn, from, to)));
     }
 
-    private static Decision Failed(CraneState crane, CraneJobId job, string reason, Moment at) =>
-        crane.Given.Any(given => given.Job.Id == job)
-            ? WithNextJobs(crane, at, new CraneEvent.JobFailed(job, reason))
-            : Decision.Nothing;
+    private static Decision WithNextJobs(CraneState crane, Moment at, CraneEvent first) =>
+        WithNextJobs(crane, at, ImmutableArray.Create<Event>(first));
 
-    private static Decision NotTaken(CraneState crane, CraneJobId job, NotTaken refused, Moment at) =>
-        crane.Given.FirstOrDefault(given => given.Job.Id == job) is not { } given ? Decision.Nothing
-        : refused.Outcome == CommandOutcome.Refused && given.Repeats >= RefusalLimit
-            ? Failed(crane, job, refused.Reason, at)
-            : Decision.Accept(new CraneEvent.JobRepeated(job, given.Repeats + 1, at));
-
-    /// <summary>The event, and the jobs that the machine can have because of it.</summary>
-    private static Decision WithNextJobs(CraneState crane, Moment at, CraneEvent first)
+    /// <summary>The events, and the jobs that the machine can have because of them.</summary>
+    private static Decision WithNextJobs(CraneState crane, Moment at, ImmutableArray<Event> events)
     {
-        var events = ImmutableArray.Create<Event>(first);
-        crane = Evolve(crane, first);
-        while (crane.Given.Length < GivenLimit && CraneSequence.Next(crane.Waiting, crane.LastGiven) is { } next)
+        crane = events.Aggregate(crane, Evolve);
+        while (WaysToMake(crane) is { } relocate)
+        {
+            var queued = new CraneEvent.JobQueued(relocate);
+            events = events.Add(queued);
+            crane = Evolve(crane, queued);
+        }
+
+        while (crane.MayMove && crane.Given.Length < GivenLimit && CraneSequence.Next(crane) is { } next)
         {
             var started = new CraneEvent.JobStarted(next.Id, at);
             events = events.Add(started);
@@ -132,6 +131,20 @@ public static partial class CraneDecider
         }
 
         return Decision.Accept(events);
+    }
+
+    /// <summary>The first tote that stands in front of a wanted one, and a bin for it elsewhere.</summary>
+    private static CraneJob? WaysToMake(CraneState crane)
+    {
+        foreach (var job in crane.Depth > 1 ? crane.Waiting : [])
+        {
+            if (CraneAccess.Blocker(crane, job) is { } lpn && CraneBins.NearestFree(crane, notInLaneOf: crane.Bins[lpn]) is { } bin)
+            {
+                return new CraneJob(NextId(crane), CraneJobKind.Relocate, lpn, crane.Bins[lpn], bin);
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<Effect> React(CraneState crane, Event happened) => happened switch
@@ -148,11 +161,20 @@ public static partial class CraneDecider
             new MachineCommand.RunCraneJob(crane.Given.Single(given => given.Job.Id == job).Job),
             at.Plus(JobDeadlineMilliseconds)));
 
-    private static IEnumerable<Effect> Done(AisleId aisle, CraneJob job) =>
-    [
-        Effect.Tell(job.Lpn.Stream, new ToteCommand.Move(job.From, job.To)),
-        Effect.Tell(FloorPlan.WarehouseOf(aisle.Text).Stream, job.Kind == CraneJobKind.Retrieve
-            ? new WarehouseCommand.ToteOut(aisle, job.Lpn, job.To)
-            : new WarehouseCommand.ToteStored(aisle, job.Lpn, job.From, job.To)),
-    ];
+    private static IEnumerable<Effect> Done(AisleId aisle, CraneJob job)
+    {
+        yield return Effect.Tell(job.Lpn.Stream, new ToteCommand.Move(job.Origin, job.To));
+        switch (job.Kind)
+        {
+            case CraneJobKind.Retrieve:
+                yield return Effect.Tell(FloorPlan.WarehouseOf(aisle.Text).Stream, new WarehouseCommand.ToteOut(aisle, job.Lpn, job.To));
+                break;
+            case CraneJobKind.Store:
+                yield return Effect.Tell(
+                    FloorPlan.WarehouseOf(aisle.Text).Stream, new WarehouseCommand.ToteStored(aisle, job.Lpn, job.Origin, job.To));
+                break;
+            case CraneJobKind.Relocate:
+                break;
+        }
+    }
 }

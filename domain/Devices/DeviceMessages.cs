@@ -88,9 +88,11 @@ public abstract record DeviceSignal
     [GenerateSerializer, Immutable, Alias("device.crane-job-done")]
     public sealed record CraneJobDone([property: Id(0)] CraneJobId Job) : DeviceSignal;
 
-    /// <summary>A crane cannot end a job.</summary>
+    /// <summary>A crane cannot end a job: why, and what is on its forks as far as it knows.</summary>
     [GenerateSerializer, Immutable, Alias("device.crane-job-failed")]
-    public sealed record CraneJobFailed([property: Id(0)] CraneJobId Job, [property: Id(1)] string Reason) : DeviceSignal;
+    public sealed record CraneJobFailed(
+        [property: Id(0)] CraneJobId Job, [property: Id(1)] string Reason, [property: Id(2)] CraneFault Fault = CraneFault.Other,
+        [property: Id(3)] Lpn? OnForks = null) : DeviceSignal;
 
     /// <summary>An RFID reader has seen a tag, and the filter for ghosts and strays believes it: its reads, taken together.</summary>
     [GenerateSerializer, Immutable, Alias("device.tags-read")]

@@ -41,6 +41,7 @@ public static class ApiHosting
             app.MapDevices(settings.Api);
             app.MapAreas(settings.Api);
             app.MapExceptions();
+            app.MapCranes(settings.Api);
             app.MapPlant();
             app.MapBroker(settings.Mqtt);
             app.MapHub<FloorHub>(FloorHub.Path);

@@ -86,7 +86,8 @@ public sealed class SimulatedHouse
 
     internal ImmutableArray<DeviceManifest> Manifests { get; }
 
-    internal ImmutableSortedDictionary<DeviceId, MemoryOpcUa> Cranes { get; }
+    /// <summary>The sessions with the cranes.</summary>
+    public ImmutableSortedDictionary<DeviceId, MemoryOpcUa> Cranes { get; }
 
     internal Lane Floor { get; }
 

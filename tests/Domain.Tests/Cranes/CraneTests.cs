@@ -15,9 +15,9 @@ public sealed class CraneTests
     public void Stores_and_retrieves_take_turns_and_the_machine_has_two_jobs()
     {
         var crane = Filled(4);
-        foreach (var lpn in new[] { "T1", "T2", "T3", "T4" })
+        for (var tote = 1; tote <= 4; tote++)
         {
-            crane.Done(new CraneCommand.Retrieve(new(lpn), new("MAIN/A01/out1")));
+            crane.Done(new CraneCommand.Retrieve(new($"T{tote}"), new($"MAIN/A01/out{tote}")));
         }
 
         crane.Done(new CraneCommand.Store(new("NEW"), new("MAIN/A01/in1")));

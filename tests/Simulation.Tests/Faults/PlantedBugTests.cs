@@ -102,7 +102,7 @@ public sealed class PlantedBugTests
                 Journal = real => new TamperedStore(real)
                 {
                     Appending = (store, batch) => store.Append(
-                        [.. batch.Select(append => append with { Effects = [.. append.Effects.Where(_ => ++seen % 400 != 0)] })]),
+                        [.. batch.Select(append => append with { Effects = [.. append.Effects.Where(_ => ++seen % 100 != 0)] })]),
                 },
             };
         });
