@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 
 namespace Warehouse.Devices.Links.Mqtt;
@@ -82,9 +83,16 @@ public sealed partial class MqttNetLink : IMqttLink
         await _stopping.CancelAsync();
         _intake.Close();
         await _loops;
-        if (_client.IsConnected)
+        try
         {
-            await _client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+            if (_client.IsConnected)
+            {
+                await _client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+            }
+        }
+        catch (MqttCommunicationException)
+        {
+            // The broker has gone first, unnoticed so far: there is nobody left to say goodbye to.
         }
 
         Change(LinkState.Stopped);
