@@ -13,6 +13,7 @@ internal static class House
         ("Warehouse.Contracts", "grains/Contracts/Warehouse.Contracts.csproj", ["Warehouse.Domain"]),
         ("Warehouse.Journal", "grains/Journal/Warehouse.Journal.csproj", ["Warehouse.Domain"]),
         ("Warehouse.Grains", "grains/Warehouse.Grains.csproj", ["Warehouse.Domain", "Warehouse.Contracts", "Warehouse.Journal"]),
+        ("Warehouse.OpcUa", "opcua/Warehouse.OpcUa.csproj", []),
         ("Warehouse.Devices", "devices/Warehouse.Devices.csproj", ["Warehouse.Domain"]),
         ("Warehouse.Dashboard", "dashboard/Warehouse.Dashboard.csproj", ["Warehouse.Domain", "Warehouse.Contracts", "Warehouse.Journal"]),
         ("Warehouse.Simulation", "simulation/Warehouse.Simulation.csproj", ["Warehouse.Domain", "Warehouse.Journal", "Warehouse.Devices"]),

@@ -12,7 +12,7 @@ public sealed partial class OrderTests
     [
         ".ci", ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "Directory.Build.props",
         "Directory.Build.targets", "Directory.Packages.props", "Dockerfile", "LICENSE", "README.md", "WarehouseOrleans.sln", "bench",
-        "dashboard", "devices", "docker", "docker-compose.yml", "docs", "domain", "eng", "global.json", "grains", "samples", "silo",
+        "dashboard", "devices", "opcua", "docker", "docker-compose.yml", "docs", "domain", "eng", "global.json", "grains", "samples", "silo",
         "simulation", "tests",
     ];
 
