@@ -17,8 +17,9 @@ public sealed partial class FleetPlanner
 
     private void Rank(FleetView fleet, int vehicle)
     {
-        var goal = fleet.Goals[vehicle];
-        WalkTree(fleet.States[vehicle], goal);
+        var goal = GoalOf(fleet, vehicle);
+        // Who makes way stays there: it never passes.
+        WalkTree(fleet.States[vehicle], escape[vehicle] == Nobody ? goal : FleetView.None);
         var first = vehicle * operations.Count;
         var count = 0;
         var leaves = operations.Leaves;
@@ -52,7 +53,7 @@ public sealed partial class FleetPlanner
                 }
             }
 
-            cost[vehicle] = CostOfPath(vehicle, goal, table, nextTable, offset);
+            cost[vehicle] = CostOfPath(vehicle, escape[vehicle] == Nobody ? goal : FleetView.None, table, nextTable, offset);
         }
 
         keyCount[vehicle] = count;

@@ -13,6 +13,9 @@ public sealed partial class FleetPlanner
     /// <summary>Entries for a cell in the table of who is where: steps 0 to 7.</summary>
     private const int StepBits = 3;
 
+    /// <summary>More than anybody can have waited: those who make way, then their leader, come before all others. The other way round it would push them past their places.</summary>
+    private const long Foremost = 1L << 36;
+
     private const int Nobody = -1;
     private const int Several = -2;
 
@@ -64,6 +67,14 @@ public sealed partial class FleetPlanner
         trial = new int[(DeepestChain + 1) << StepBits];
         kept = new int[(DeepestChain + 1) << StepBits];
         improvable = new int[vehicles];
+        lastGoal = new int[vehicles];
+        nearest = new int[vehicles];
+        nearestAt = new long[vehicles];
+        escape = new int[vehicles];
+        seen = new int[graph.Cells];
+        queue = new int[graph.Cells];
+        Array.Fill(escape, Nobody);
+        Array.Fill(lastGoal, Nobody);
         draw = new PlanDraw(options.Seed);
     }
 
@@ -78,6 +89,7 @@ public sealed partial class FleetPlanner
         ArgumentNullException.ThrowIfNull(fleet);
         ArgumentOutOfRangeException.ThrowIfNotEqual(fleet.Count, vehicles);
         Inherit(fleet);
+        MakeWay(fleet);
         for (var vehicle = 0; vehicle < vehicles; vehicle++)
         {
             Rank(fleet, vehicle);
@@ -135,10 +147,12 @@ public sealed partial class FleetPlanner
         for (var vehicle = 0; vehicle < vehicles; vehicle++)
         {
             order[vehicle] = vehicle;
-            var left = fleet.Goals[vehicle] == FleetView.None
+            var goal = GoalOf(fleet, vehicle);
+            var left = goal == FleetView.None
                 ? 2L * DistanceTables.Unreachable
-                : DistanceTables.Read(distances.Of(fleet.Goals[vehicle]), fleet.States[vehicle]);
-            orderKey[vehicle] = ((left - (fleet.Waited[vehicle] * 16L)) << 24) | (uint)vehicle;
+                : DistanceTables.Read(distances.Of(goal), fleet.States[vehicle]);
+            left -= escape[vehicle] != Nobody ? Foremost * 2 : vehicle == leader ? Foremost : fleet.Waited[vehicle] * 16L;
+            orderKey[vehicle] = (left << 24) | (uint)vehicle;
         }
 
         Array.Sort(orderKey, order);

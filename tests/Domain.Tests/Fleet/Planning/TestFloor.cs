@@ -12,7 +12,7 @@ public sealed class TestFloor
     private readonly TrafficChecker checker;
     private readonly IdealFloor floor;
 
-    public TestFloor(string[] rows, int[] starts, int[] errands, PlannerOptions? options = null)
+    public TestFloor(string[] rows, int[] starts, int[] errands, PlannerOptions? options = null, int goalStepsMost = int.MaxValue)
     {
         options ??= new PlannerOptions();
         map = MapOf(rows);
@@ -21,7 +21,7 @@ public sealed class TestFloor
         var planner = new FleetPlanner(graph, distances, starts.Length, options);
         var dealt = new RoundRobinErrands([.. errands.Select(graph.CellAt)], starts.Length);
         floor = new(distances, planner, dealt, [.. starts.Select(place => graph.CellAt(place) * MoveGraph.Headings)]);
-        checker = new(map, options.MayFollow);
+        checker = new(map, options.MayFollow, goalStepsMost);
     }
 
     public int Finished => floor.Finished;
