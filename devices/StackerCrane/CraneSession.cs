@@ -229,6 +229,11 @@ public sealed class CraneSession : IDeviceSession
 
     private void OnValue(NodeValue value)
     {
+        if (value.Status.IsBad())
+        {
+            return;
+        }
+
         CraneSeen seen;
         lock (_gate)
         {

@@ -69,6 +69,9 @@ public sealed class ClientSubscription
     /// <summary>The sequence number of the last message that was told.</summary>
     internal uint LastSequenceNumber { get; set; }
 
+    /// <summary>Whether the server said, when it was last asked, that it does not know it.</summary>
+    internal bool IsForgotten { get; set; }
+
     internal IReadOnlyList<KeyValuePair<uint, MonitoredNode>> Items
     {
         get

@@ -24,21 +24,33 @@ public sealed partial class OpcUaClient
     public async Task<CallMethodResult[]> Call(IReadOnlyList<CallMethodRequest> calls, CancellationToken cancellation = default) =>
         Same(calls.Count, (await Request<CallResponse>(new CallRequest(_session.Header(), [.. calls]), cancellation)).Results);
 
-    /// <summary>The references of a node, all of them (Browse and BrowseNext, Part 4, 5.9.2 and 5.9.3).</summary>
+    /// <summary>The references of a node, all of them.</summary>
     public async Task<IReadOnlyList<ReferenceDescription>> Browse(
         NodeId node, NodeId? referenceType = null, BrowseDirection direction = BrowseDirection.Forward, CancellationToken cancellation = default)
     {
-        var description = new BrowseDescription(node, direction, referenceType ?? Ids.HierarchicalReferences, true, 0, (uint)BrowseResultMask.All);
-        var result = Same(1, (await Request<BrowseResponse>(
-            new BrowseRequest(_session.Header(), new ViewDescription(default, DateTime.MinValue, 0), 0, [description]), cancellation)).Results)[0];
-        List<ReferenceDescription> all = [.. result.References];
-        while (!result.StatusCode.IsBad && result.ContinuationPoint is { Length: > 0 } point)
+        var result = (await BrowseEach([node], referenceType, direction, cancellation))[0];
+        return result.StatusCode.IsBad ? throw new OpcUaException(result.StatusCode, node.ToString()) : result.References;
+    }
+
+    /// <summary>The references of many nodes, all of them (Browse and BrowseNext, Part 4, 5.9.2 and 5.9.3).</summary>
+    public async Task<BrowseResult[]> BrowseEach(
+        IReadOnlyList<NodeId> nodes, NodeId? referenceType = null, BrowseDirection direction = BrowseDirection.Forward, CancellationToken cancellation = default)
+    {
+        var type = referenceType ?? Ids.HierarchicalReferences;
+        var results = await InParts(
+            [.. nodes.Select(node => new BrowseDescription(node, direction, type, true, 0, (uint)BrowseResultMask.All))],
+            async part => (await Request<BrowseResponse>(
+                new BrowseRequest(_session.Header(), new ViewDescription(default, DateTime.MinValue, 0), 0, part), cancellation)).Results);
+        for (var i = 0; i < results.Length; i++)
         {
-            result = Same(1, (await Request<BrowseNextResponse>(new BrowseNextRequest(_session.Header(), false, [point]), cancellation)).Results)[0];
-            all.AddRange(result.References);
+            while (results[i] is { StatusCode.IsBad: false, ContinuationPoint: { Length: > 0 } point } told)
+            {
+                var more = Same(1, (await Request<BrowseNextResponse>(new BrowseNextRequest(_session.Header(), false, [point]), cancellation)).Results)[0];
+                results[i] = more with { References = [.. told.References, .. more.References] };
+            }
         }
 
-        return result.StatusCode.IsBad ? throw new OpcUaException(result.StatusCode, node.ToString()) : all;
+        return results;
     }
 
     /// <summary>Follows browse paths (TranslateBrowsePathsToNodeIds, Part 4, 5.9.4).</summary>
@@ -49,6 +61,25 @@ public sealed partial class OpcUaClient
     /// <summary>The server's namespaces by their indexes.</summary>
     public async Task<string[]> NamespaceArray(CancellationToken cancellation = default) =>
         (await Read(Ids.NamespaceArray, cancellation)).Value.Value as string[] ?? [];
+
+    /// <summary>Learns the server's data types, so that its structures are read and written by their fields.</summary>
+    public Task LoadTypes(CancellationToken cancellation = default) => new TypeLoader(this).Load(cancellation);
+
+    /// <summary>Asks how much the server takes in one request, and asks for no more from now on (OperationLimits, Part 5, 6.3.11).</summary>
+    public async Task KeepLimits(CancellationToken cancellation = default)
+    {
+        var limits = await Read([.. s_limits.Select(id => ReadValueId.ValueOf(new NodeId(id)))], cancellation);
+        foreach (var limit in limits)
+        {
+            if (limit.Value.Value is uint and > 0 and var most)
+            {
+                NodesPerRequest = (int)Math.Min((uint)NodesPerRequest, most);
+            }
+        }
+    }
+
+    /// <summary>MaxNodesPerRead, -Write, -Browse, -TranslateBrowsePathsToNodeIds and MaxMonitoredItemsPerCall.</summary>
+    private static readonly uint[] s_limits = [11705, 11707, 11710, 11712, 11714];
 
     /// <summary>Makes a subscription (CreateSubscription, Part 4, 5.14.2).</summary>
     public async Task<ClientSubscription> CreateSubscription(SubscriptionOptions options, CancellationToken cancellation = default)

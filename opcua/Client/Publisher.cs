@@ -66,6 +66,7 @@ internal sealed class Publisher(OpcUaClient client, int requests) : IDisposable
     {
         foreach (var subscription in All())
         {
+            subscription.IsForgotten = false;
             var from = ClientSubscription.Next(subscription.LastSequenceNumber);
             var known = transferred?.GetValueOrDefault(subscription.SubscriptionId);
             await _telling.WaitAsync(cancellation);
@@ -88,6 +89,11 @@ internal sealed class Publisher(OpcUaClient client, int requests) : IDisposable
             finally
             {
                 _telling.Release();
+            }
+
+            if (subscription.IsForgotten)
+            {
+                await Recreate(subscription, cancellation);
             }
         }
     }
@@ -120,12 +126,21 @@ internal sealed class Publisher(OpcUaClient client, int requests) : IDisposable
 
         foreach (var subscription in subscriptions.Where(one => !kept.ContainsKey(one.SubscriptionId)))
         {
-            await Create(subscription, cancellation);
-            await Monitor(subscription, [.. subscription.Items.Select(item => item.Value.ToRequest(item.Key))], cancellation);
+            await Recreate(subscription, cancellation);
             kept[subscription.SubscriptionId] = [];
         }
 
         await CatchUp(kept, cancellation);
+    }
+
+    /// <summary>Makes a subscription anew that the server has forgotten; the present values are told.</summary>
+    private async Task Recreate(ClientSubscription subscription, CancellationToken cancellation)
+    {
+        await Create(subscription, cancellation);
+        if (subscription.Items is { Count: > 0 } items)
+        {
+            await Monitor(subscription, [.. items.Select(item => item.Value.ToRequest(item.Key))], cancellation);
+        }
     }
 
     private List<ClientSubscription> All()
@@ -190,6 +205,11 @@ internal sealed class Publisher(OpcUaClient client, int requests) : IDisposable
             // Queued in order of arrival: waiting for the turn is entered here, on the receiving loop, and done elsewhere.
             _ = Tell(_telling.WaitAsync(), published);
             Fill();
+        }
+        else if (failure is null && answer is IResponse { ResponseHeader.ServiceResult: var forgotten } && forgotten == StatusCodes.BadNoSubscription && All().Count > 0)
+        {
+            // The server dropped what we watch: reconnecting makes it anew.
+            client.Cut();
         }
         else if (failure is null && answer is IResponse { ResponseHeader.ServiceResult: var status } && status != StatusCodes.BadTooManyPublishRequests
             && status != StatusCodes.BadNoSubscription && status != StatusCodes.BadSessionClosed && status != StatusCodes.BadSessionIdInvalid
@@ -266,6 +286,7 @@ internal sealed class Publisher(OpcUaClient client, int requests) : IDisposable
         }
         catch (OpcUaException gone) when (gone.StatusCode == StatusCodes.BadMessageNotAvailable || gone.StatusCode == StatusCodes.BadSubscriptionIdInvalid)
         {
+            subscription.IsForgotten = gone.StatusCode == StatusCodes.BadSubscriptionIdInvalid;
             return false;
         }
     }

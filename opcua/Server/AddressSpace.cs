@@ -213,6 +213,20 @@ public sealed class AddressSpace
         .Where(one => one.IsForward && Find(one.Target)?.BrowseName == name && IsSubtype(one.ReferenceType, Ids.HierarchicalReferences))
         .Select(one => one.Target).FirstOrDefault();
 
+    /// <summary>The type of a browse name; null when there is none.</summary>
+    public NodeId? TypeNamed(string name) => _nodes.Values
+        .Where(node => node.NodeClass == NodeClass.ObjectType && node.BrowseName.Name == name).Select(node => (NodeId?)node.NodeId).FirstOrDefault();
+
+    /// <summary>The child of a browse name, whatever its namespace is; the null NodeId when there is none.</summary>
+    public NodeId ChildNamed(NodeId node, string name) => (Find(node)?.References ?? [])
+        .Where(one => one.IsForward && Find(one.Target)?.BrowseName.Name == name && IsSubtype(one.ReferenceType, Ids.HierarchicalReferences))
+        .Select(one => one.Target).FirstOrDefault();
+
+    /// <summary>What a method declares to want or to give.</summary>
+    public Argument[] ArgumentsOf(NodeId method, bool outputs) =>
+        Find(ChildNamed(method, outputs ? "OutputArguments" : "InputArguments"))?.Stored.Value.Value is ExtensionObject[] arguments
+            ? [.. arguments.Select(argument => argument.Body).OfType<Argument>()] : [];
+
     private void AddArguments(Node method, string name, Argument[] arguments)
     {
         if (arguments.Length == 0)

@@ -44,7 +44,10 @@ public sealed class AlarmCondition
     /// <summary>Told when a client acknowledged it, or confirmed it.</summary>
     public event Action<string, bool>? Answered;
 
-    /// <summary>Decides on an acknowledgement before it is taken; null takes every one that the standard allows.</summary>
+    /// <summary>
+    /// Decides on an acknowledgement, and has what came of it told by <see cref="Set"/>; null takes every one that the standard
+    /// allows and tells it.
+    /// </summary>
     public Func<byte[], string, bool, StatusCode>? Deciding { get; set; }
 
     /// <summary>Its node.</summary>
@@ -124,10 +127,16 @@ public sealed class AlarmCondition
         var comment = call.Inputs[1].Value is LocalizedText text ? text.Text ?? string.Empty : string.Empty;
         lock (_space.Gate)
         {
+            if (Deciding is { } decide)
+            {
+                var decided = decide(eventId, comment, confirm);
+                return decided.IsBad ? CallMethodResult.Refused(decided) : CallMethodResult.Done();
+            }
+
             var status = !eventId.AsSpan().SequenceEqual(_eventId) ? StatusCodes.BadEventIdUnknown
                 : !confirm && Acked ? StatusCodes.BadConditionBranchAlreadyAcked
                 : confirm && Confirmed ? StatusCodes.BadConditionBranchAlreadyConfirmed
-                : Deciding?.Invoke(eventId, comment, confirm) ?? StatusCodes.Good;
+                : StatusCodes.Good;
             if (status.IsBad)
             {
                 return CallMethodResult.Refused(status);

@@ -76,6 +76,9 @@ public sealed class Node(NodeId id, NodeClass nodeClass, QualifiedName browseNam
     /// <summary>The value now.</summary>
     public DataValue Value => OnRead?.Invoke() ?? Stored;
 
+    /// <summary>It has no value yet (BadWaitingForInitialData).</summary>
+    public void Unset() => Stored = DataValue.Bad(StatusCodes.BadWaitingForInitialData);
+
     internal void Add(Reference reference)
     {
         if (!_references.Contains(reference))

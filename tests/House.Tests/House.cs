@@ -14,7 +14,7 @@ internal static class House
         ("Warehouse.Journal", "grains/Journal/Warehouse.Journal.csproj", ["Warehouse.Domain"]),
         ("Warehouse.Grains", "grains/Warehouse.Grains.csproj", ["Warehouse.Domain", "Warehouse.Contracts", "Warehouse.Journal"]),
         ("Warehouse.OpcUa", "opcua/Warehouse.OpcUa.csproj", []),
-        ("Warehouse.Devices", "devices/Warehouse.Devices.csproj", ["Warehouse.Domain"]),
+        ("Warehouse.Devices", "devices/Warehouse.Devices.csproj", ["Warehouse.Domain", "Warehouse.OpcUa"]),
         ("Warehouse.Dashboard", "dashboard/Warehouse.Dashboard.csproj", ["Warehouse.Domain", "Warehouse.Contracts", "Warehouse.Journal"]),
         ("Warehouse.Simulation", "simulation/Warehouse.Simulation.csproj", ["Warehouse.Domain", "Warehouse.Journal", "Warehouse.Devices"]),
         ("Warehouse.Silo", "silo/Warehouse.Silo.csproj", ["*"]),

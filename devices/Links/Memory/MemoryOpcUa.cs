@@ -30,6 +30,7 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, NodeValue> _written = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _watched = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, NodeEvent> _retained = new(StringComparer.Ordinal);
     private IOpcUaMachine? _machine;
     private bool _watchesEvents;
     private long _session;
@@ -112,7 +113,14 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
     }
 
     /// <inheritdoc/>
-    public void WatchEvents(string path, params ImmutableArray<string> fields) => _watchesEvents = true;
+    public void WatchEvents(string path, params ImmutableArray<string> fields)
+    {
+        _watchesEvents = true;
+        if (State == LinkState.Up)
+        {
+            TellRetained();
+        }
+    }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<NodeValue>> Read(ImmutableArray<string> paths, CancellationToken cancellation = default) =>
@@ -152,13 +160,22 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
     }
 
     /// <inheritdoc/>
-    public void Raise(NodeEvent occurrence) => Tell(() =>
+    public void Raise(NodeEvent occurrence)
     {
-        if (_watchesEvents)
+        if (occurrence.Condition is { } condition)
         {
-            EventRaised?.Invoke(occurrence);
+            lock (_gate)
+            {
+                _retained.Remove(condition.ConditionId);
+                if (condition.Retain)
+                {
+                    _retained[condition.ConditionId] = occurrence;
+                }
+            }
         }
-    });
+
+        TellEvent(occurrence);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Stop();
@@ -245,18 +262,43 @@ public sealed class MemoryOpcUa(TimeProvider clock, TimeSpan? latency = null, Ti
             return;
         }
 
-        Change(LinkState.Up);
         ImmutableArray<string> watched;
         lock (_gate)
         {
             watched = [.. _watched];
         }
 
+        Change(LinkState.Up);
         foreach (var path in watched)
         {
             TellPresent(path);
         }
+
+        TellRetained();
     }
+
+    /// <summary>A new session is told of the conditions that are of interest still.</summary>
+    private void TellRetained()
+    {
+        ImmutableArray<NodeEvent> retained;
+        lock (_gate)
+        {
+            retained = [.. _retained.Values];
+        }
+
+        foreach (var occurrence in retained)
+        {
+            TellEvent(occurrence);
+        }
+    }
+
+    private void TellEvent(NodeEvent occurrence) => Tell(() =>
+    {
+        if (_watchesEvents)
+        {
+            EventRaised?.Invoke(occurrence);
+        }
+    });
 
     private Task<OpcUaStatus> Answer(string method, NodeEvent condition, string comment, bool confirm, CancellationToken cancellation) =>
         Call(method, machine => machine.Acknowledge(condition.Condition?.ConditionId ?? string.Empty, condition.EventId, comment, confirm), cancellation);
