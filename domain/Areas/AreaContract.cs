@@ -39,12 +39,12 @@ public sealed record AreaPlan(
 /// <summary>Something seen that the books do not have so: a case for a person.</summary>
 /// <param name="What">The stream of what was seen: <c>tote:T000123</c>, <c>parcel:006141411234567890</c>. One case a thing.</param>
 /// <param name="Tag">The tag's own name.</param>
-/// <param name="By">The reader.</param>
+/// <param name="By">The reader; null when it was asked before questions named their reader.</param>
 /// <param name="Why">What the book says.</param>
 /// <param name="SeenAt">When it was seen last.</param>
 [GenerateSerializer, Immutable, Alias("area.case")]
 public sealed record AreaCase(
-    [property: Id(0)] StreamId What, [property: Id(1)] string Tag, [property: Id(2)] DeviceId By, [property: Id(3)] string Why,
+    [property: Id(0)] StreamId What, [property: Id(1)] string Tag, [property: Id(2)] DeviceId? By, [property: Id(3)] string Why,
     [property: Id(4)] Moment SeenAt);
 
 /// <summary>A measured value beyond its limits.</summary>

@@ -54,11 +54,12 @@ public static class AreaDecider
 
     private static Decision Seen(AreaState area, DeviceId reader, TagSighting sighting)
     {
+        var by = new TagWitness(reader, sighting.Epc, sighting.LastSeen);
         (StreamId What, Command Question)? asked = EpcDecoder.Decode(Convert.FromHexString(sighting.Hex), sighting.ProtocolControl) switch
         {
-            Epc.Sscc unit => (new Sscc(unit.Sscc18).Stream, new ParcelCommand.Seen(sighting.Direction == TagDirection.Out)),
+            Epc.Sscc unit => (new Sscc(unit.Sscc18).Stream, new ParcelCommand.Seen(sighting.Direction == TagDirection.Out, by)),
             Epc.Grai asset when LpnOf(area.Plan, asset) is { } lpn => (
-                lpn.Stream, new ToteCommand.Seen(sighting.Passage == TagPassage.Arrived ? area.Plan.Place : null)),
+                lpn.Stream, new ToteCommand.Seen(sighting.Passage == TagPassage.Arrived ? area.Plan.Place : null, by)),
             _ => null,
         };
         return asked is var (what, question)
@@ -73,7 +74,13 @@ public static class AreaDecider
     /// <summary>The noun's answer: no case, the end of one, a new one, or news of an old one.</summary>
     private static Decision Answered(AreaState area, Answered answered, Moment at)
     {
-        if (answered.Sent is not (ToteCommand.Seen or ParcelCommand.Seen))
+        var (asked, by) = answered.Sent switch
+        {
+            ToteCommand.Seen seen => (true, seen.By),
+            ParcelCommand.Seen seen => (true, seen.By),
+            _ => (false, null),
+        };
+        if (!asked)
         {
             return Decision.Nothing;
         }
@@ -85,9 +92,10 @@ public static class AreaDecider
         }
 
         var why = answered.Answer.Reason ?? answered.Answer.Cause ?? "refused";
-        return open?.Why == why || (open is null && area.Cases.Count >= AreaState.MaxCases) || area.Area is not { } id
+        return open?.Why == why || (open is null && area.Cases.Count >= AreaState.MaxCases)
             ? Decision.Nothing
-            : Decision.Accept(new AreaEvent.CaseRaised(new AreaCase(answered.Target, answered.Target.Key, new DeviceId(id.Text), why, at)));
+            : Decision.Accept(new AreaEvent.CaseRaised(
+                new AreaCase(answered.Target, by?.Epc ?? answered.Target.Key, by?.Reader, why, by?.SeenAt ?? at)));
     }
 
     private static Decision Measured(AreaState area, DeviceId sensor, DeviceSignal.Measured measured)

@@ -1,4 +1,5 @@
 using Warehouse.Domain.Deciding;
+using Warehouse.Domain.Devices;
 
 namespace Warehouse.Domain.Rfid;
 
@@ -55,3 +56,10 @@ public sealed record TagSighting(
     [property: Id(0)] string Epc, [property: Id(1)] string Hex, [property: Id(2)] ushort? ProtocolControl,
     [property: Id(3)] TagPassage Passage, [property: Id(4)] TagDirection Direction, [property: Id(5)] int Reads,
     [property: Id(6)] int? PeakRssiCentiDbm, [property: Id(7)] Moment FirstSeen, [property: Id(8)] Moment LastSeen);
+
+/// <summary>Who saw a tag, carried by the question whether that fits the books, so that the answer still knows it.</summary>
+/// <param name="Reader">The reader.</param>
+/// <param name="Epc">The tag's own name, its URI.</param>
+/// <param name="SeenAt">When it was seen last.</param>
+[GenerateSerializer, Immutable, Alias("rfid.witness")]
+public sealed record TagWitness([property: Id(0)] DeviceId Reader, [property: Id(1)] string Epc, [property: Id(2)] Moment SeenAt);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Inventory;
 using Warehouse.Domain.Orders;
+using Warehouse.Domain.Rfid;
 using Warehouse.Domain.Totes;
 
 namespace Warehouse.Domain.Shipping;
@@ -29,7 +30,7 @@ public abstract record ParcelCommand : Command
 
     /// <summary>A reader saw the parcel; Leaving when it went out of the house. Answers only; a sighting hands nothing over.</summary>
     [GenerateSerializer, Immutable, Alias("parcel.seen")]
-    public sealed record Seen([property: Id(0)] bool Leaving) : ParcelCommand;
+    public sealed record Seen([property: Id(0)] bool Leaving, [property: Id(1)] TagWitness? By = null) : ParcelCommand;
 }
 
 /// <summary>What happens to a parcel.</summary>

@@ -3,6 +3,7 @@ using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Inventory;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Orders;
+using Warehouse.Domain.Rfid;
 using Warehouse.Domain.Shipping;
 
 namespace Warehouse.Domain.Totes;
@@ -59,7 +60,7 @@ public abstract record ToteCommand : Command
 
     /// <summary>A reader saw the tote. With a place: it should stand there, or be on its way there. Answers only; a sighting moves nothing.</summary>
     [GenerateSerializer, Immutable, Alias("tote.seen")]
-    public sealed record Seen([property: Id(0)] PlaceId? Place) : ToteCommand;
+    public sealed record Seen([property: Id(0)] PlaceId? Place, [property: Id(1)] TagWitness? By = null) : ToteCommand;
 
     /// <summary>Nothing came into the order's tote, and nothing will: it is taken off the floor.</summary>
     [GenerateSerializer, Immutable, Alias("tote.take-away")]

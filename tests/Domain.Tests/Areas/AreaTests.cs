@@ -19,6 +19,7 @@ public sealed class AreaTests
     private static readonly DeviceId Sensor = new("MAIN/sensor-cold");
     private static readonly AreaPlan Plan = new(new("MAIN/A01/out1"), "T", 6, [new("FISH"), new("PEAS")], HoldRelease.Person);
     private static readonly StreamId ToteStream = new Lpn("T000400").Stream;
+    private static readonly TagWitness Witness = new(Reader, "urn:epc:tag:grai-96:0.0614141.12345.400", new(2));
 
     [Fact]
     public void A_totes_tag_asks_the_tote_and_a_parcels_tag_the_parcel()
@@ -26,9 +27,11 @@ public sealed class AreaTests
         var area = Made();
 
         area.Done(Seen(EpcEncoder.Grai96(0, "0614141", "12345", 400)));
-        Assert.Equal([Effect.Tell(ToteStream, new ToteCommand.Seen(Plan.Place))], area.Effects);
+        Assert.Equal([Effect.Tell(ToteStream, new ToteCommand.Seen(Plan.Place, Witness))], area.Effects);
         area.Done(Seen(EpcEncoder.Sscc96(0, "0614141", "1234567890"), TagPassage.Left, TagDirection.Out));
-        Assert.Equal([Effect.Tell(new Sscc("106141412345678908").Stream, new ParcelCommand.Seen(true))], area.Effects);
+        Assert.Equal(
+            [Effect.Tell(new Sscc("106141412345678908").Stream, new ParcelCommand.Seen(true, Witness with { Epc = "urn:epc:tag:sscc-96:0.0614141.1234567890" }))],
+            area.Effects);
         area.Done(Seen([0xE2, 0x80, 0x11]));
         Assert.Empty(area.Effects);
         area.AssertRestorable();
@@ -41,7 +44,8 @@ public sealed class AreaTests
         area.Done(Heard(Answer.No(ToteRefusal.NotThere, "it stands at MAIN/S1/dock")));
         area.Done(Heard(Answer.No(ToteRefusal.NotThere, "it stands at MAIN/S1/dock")));
 
-        Assert.Equal("it stands at MAIN/S1/dock", Assert.Single(area.State.Cases).Value.Why);
+        Assert.Equal(
+            new AreaCase(ToteStream, Witness.Epc, Reader, "it stands at MAIN/S1/dock", Witness.SeenAt), Assert.Single(area.State.Cases).Value);
         Assert.Equal("", area.Happened);
         area.Done(Heard(Answer.Yes));
         Assert.Empty(area.State.Cases);
@@ -145,7 +149,7 @@ public sealed class AreaTests
     private static Signalled Seen(byte[] epc, TagPassage passage = TagPassage.Arrived, TagDirection direction = TagDirection.None) => new(
         Reader, new DeviceSignal.TagsRead(new TagSighting(EpcDecoder.Decode(epc).Uri, Convert.ToHexString(epc), null, passage, direction, 5, -4_000, new(1), new(2))));
 
-    private static Answered Heard(Answer answer) => new(ToteStream, new ToteCommand.Seen(Plan.Place), answer);
+    private static Answered Heard(Answer answer) => new(ToteStream, new ToteCommand.Seen(Plan.Place, Witness), answer);
 
     private static Signalled Measured(LimitLevel level, long value, string measure = "temperature") =>
         new(Sensor, new DeviceSignal.Measured(measure, value, "m°C", level, value));
