@@ -36,7 +36,7 @@ internal sealed class HostedDevice
     public async Task Stop()
     {
         await Run.DisposeAsync();
-        _mqtt.Forget();
+        await _mqtt.Forget();
         if (_opcUa is not null)
         {
             await _opcUa.Stop();

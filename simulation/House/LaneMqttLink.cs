@@ -29,6 +29,8 @@ internal sealed class LaneMqttLink(IMqttLink link, Lane lane) : IMqttLink
     public Task Subscribe(string filter, MqttQos qos, Func<MqttMessage, Task> handler) =>
         link.Subscribe(filter, qos, message => lane.Start(() => handler(message)));
 
+    public Task Unsubscribe(string filter) => link.Unsubscribe(filter);
+
     public ValueTask DisposeAsync() => link.DisposeAsync();
 
     /// <summary>The operating system closes the dead process's socket.</summary>

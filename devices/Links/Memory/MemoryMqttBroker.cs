@@ -162,6 +162,14 @@ public sealed class MemoryMqttBroker : IMqttBroker
         }
     }
 
+    internal void Unsubscribe(MemoryMqttLink link, string filter)
+    {
+        lock (_gate)
+        {
+            SessionOf(link.ClientId).Filters.Remove(filter);
+        }
+    }
+
     /// <summary>A client publishes; <paramref name="arrived"/> follows once the broker has it.</summary>
     internal void Publish(MemoryMqttLink link, MqttMessage message, Action? arrived)
     {

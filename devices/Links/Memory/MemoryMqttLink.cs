@@ -11,7 +11,7 @@ public sealed class MemoryMqttLink : IMqttLink
     private readonly MqttLinkOptions _options;
     private readonly Random _chance;
     private readonly HashSet<TaskCompletionSource> _unconfirmed = [];
-    private ImmutableArray<(string Filter, MqttQos Qos, Func<MqttMessage, Task> Handler)> _subscriptions = [];
+    private readonly Subscriptions _subscriptions = new();
     private readonly LinkCounts _counts = new();
     private ITimer? _retry;
     private int _failures;
@@ -118,10 +118,21 @@ public sealed class MemoryMqttLink : IMqttLink
             throw new ArgumentException($"'{filter}' is not a topic filter", nameof(filter));
         }
 
-        _subscriptions = _subscriptions.Add((filter, qos, handler));
+        _subscriptions.Add(new Subscription(filter, qos, handler));
         if (State == LinkState.Up)
         {
             _broker.Subscribe(this, filter, qos);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Unsubscribe(string filter)
+    {
+        if (_subscriptions.Remove(filter) && State == LinkState.Up)
+        {
+            UnsubscribeAtBroker();
         }
 
         return Task.CompletedTask;
@@ -136,11 +147,11 @@ public sealed class MemoryMqttLink : IMqttLink
         _counts.Heard(message.Qos);
         try
         {
-            foreach (var (filter, _, handler) in _subscriptions)
+            foreach (var subscription in _subscriptions.Wanted)
             {
-                if (TopicFilter.Matches(filter, message.Topic))
+                if (TopicFilter.Matches(subscription.Filter, message.Topic))
                 {
-                    await handler(message);
+                    await subscription.Handler(message);
                 }
             }
 
@@ -188,12 +199,22 @@ public sealed class MemoryMqttLink : IMqttLink
 
         _failures = 0;
         _counts.Connected(_broker.Resume(this));
-        foreach (var (filter, qos, _) in _subscriptions)
+        foreach (var subscription in _subscriptions.Wanted)
         {
-            _broker.Subscribe(this, filter, qos);
+            _broker.Subscribe(this, subscription.Filter, subscription.Qos);
         }
 
+        UnsubscribeAtBroker();
         Change(LinkState.Up);
+    }
+
+    private void UnsubscribeAtBroker()
+    {
+        foreach (var filter in _subscriptions.Unwanted)
+        {
+            _broker.Unsubscribe(this, filter);
+            _subscriptions.Told(filter);
+        }
     }
 
     private void RetryLater()

@@ -37,4 +37,11 @@ public interface IMqttLink : IAsyncDisposable
     /// one is logged and stands in <see cref="Health"/>.
     /// </summary>
     Task Subscribe(string filter, MqttQos qos, Func<MqttMessage, Task> handler);
+
+    /// <summary>
+    /// Takes nothing more of exactly <paramref name="filter"/>: all its handlers are dropped at once, and the broker is
+    /// told, at the next connection while down. What was handed out before may still be under way. Ends when the broker has
+    /// answered, at once while down. A filter that was not subscribed is left alone.
+    /// </summary>
+    Task Unsubscribe(string filter);
 }

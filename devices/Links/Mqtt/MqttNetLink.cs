@@ -25,7 +25,9 @@ public sealed partial class MqttNetLink : IMqttLink
     private readonly Intake<Heard> _intake;
     private readonly LinkCounts _counts = new();
     private readonly CancellationTokenSource _stopping = new();
-    private ImmutableArray<(string Filter, MqttQos Qos, Func<MqttMessage, Task> Handler)> _subscriptions = [];
+    private readonly Subscriptions _subscriptions = new();
+    private readonly SemaphoreSlim _telling = new(1, 1);
+    private readonly HashSet<Subscription> _told = [];
     private TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _connection;
     private Task _loops = Task.CompletedTask;
@@ -150,14 +152,16 @@ public sealed partial class MqttNetLink : IMqttLink
             throw new ArgumentException($"'{filter}' is not a topic filter", nameof(filter));
         }
 
-        lock (_gate)
-        {
-            _subscriptions = _subscriptions.Add((filter, qos, handler));
-        }
+        _subscriptions.Add(new Subscription(filter, qos, handler));
+        await TellWhileUp();
+    }
 
-        if (State == LinkState.Up)
+    /// <inheritdoc/>
+    public async Task Unsubscribe(string filter)
+    {
+        if (_subscriptions.Remove(filter))
         {
-            await SubscribeOnWire([(filter, qos, handler)]);
+            await TellWhileUp();
         }
     }
 
@@ -167,6 +171,7 @@ public sealed partial class MqttNetLink : IMqttLink
         await Stop();
         _client.Dispose();
         _stopping.Dispose();
+        _telling.Dispose();
     }
 
     private async Task StayConnected()
@@ -184,6 +189,7 @@ public sealed partial class MqttNetLink : IMqttLink
                 failures = 1;
                 Change(LinkState.Up);
                 LogUp(_options.ClientId, _options.Host, _options.Port);
+                await TellWhileUp();
                 await lost.WaitAsync(_stopping.Token).ConfigureAwait(Quietly);
                 if (_stopping.IsCancellationRequested)
                 {
@@ -217,7 +223,7 @@ public sealed partial class MqttNetLink : IMqttLink
                 return null;
             }
 
-            await SubscribeOnWire(_subscriptions);
+            await TellBroker(anew: true);
             _counts.Connected(result.IsSessionPresent);
             return lost.Task;
         }
@@ -231,7 +237,55 @@ public sealed partial class MqttNetLink : IMqttLink
         }
     }
 
-    private async Task SubscribeOnWire(ImmutableArray<(string Filter, MqttQos Qos, Func<MqttMessage, Task> Handler)> subscriptions)
+    /// <summary>Tells the broker while there is one; when it is lost meanwhile, the next connection does.</summary>
+    private async Task TellWhileUp()
+    {
+        if (State != LinkState.Up)
+        {
+            return;
+        }
+
+        try
+        {
+            await TellBroker(anew: false);
+        }
+        catch (Exception lost) when (lost is MqttCommunicationException or OperationCanceledException)
+        {
+            LogFailed(_options.ClientId, lost.Message);
+        }
+    }
+
+    /// <summary>
+    /// Brings the broker up to date with what is wanted, of which a new connection knows nothing. One after another: a
+    /// subscription that its own end overtakes would stay.
+    /// </summary>
+    private async Task TellBroker(bool anew)
+    {
+        await _telling.WaitAsync();
+        try
+        {
+            if (anew)
+            {
+                _told.Clear();
+            }
+
+            ImmutableArray<Subscription> wanted = _subscriptions.Wanted;
+            await SubscribeOnWire([.. wanted.Where(one => !_told.Contains(one))]);
+            _told.Clear();
+            _told.UnionWith(wanted);
+            foreach (var filter in _subscriptions.Unwanted)
+            {
+                await _client.UnsubscribeAsync(filter, CancellationToken.None);
+                _subscriptions.Told(filter);
+            }
+        }
+        finally
+        {
+            _telling.Release();
+        }
+    }
+
+    private async Task SubscribeOnWire(ImmutableArray<Subscription> subscriptions)
     {
         if (subscriptions.IsEmpty)
         {
@@ -239,9 +293,9 @@ public sealed partial class MqttNetLink : IMqttLink
         }
 
         var options = new MqttClientSubscribeOptions();
-        foreach (var (filter, qos, _) in subscriptions)
+        foreach (var subscription in subscriptions)
         {
-            options.TopicFilters.Add(new() { Topic = filter, QualityOfServiceLevel = (MqttQualityOfServiceLevel)qos });
+            options.TopicFilters.Add(new() { Topic = subscription.Filter, QualityOfServiceLevel = (MqttQualityOfServiceLevel)subscription.Qos });
         }
 
         var result = await _client.SubscribeAsync(options, CancellationToken.None);
@@ -286,11 +340,11 @@ public sealed partial class MqttNetLink : IMqttLink
         var (received, message, connection) = heard;
         try
         {
-            foreach (var (filter, _, handler) in _subscriptions)
+            foreach (var subscription in _subscriptions.Wanted)
             {
-                if (TopicFilter.Matches(filter, message.Topic))
+                if (TopicFilter.Matches(subscription.Filter, message.Topic))
                 {
-                    await handler(message);
+                    await subscription.Handler(message);
                 }
             }
 

@@ -13,6 +13,7 @@ public sealed class TopicExchange
     private readonly Table _table;
     private readonly Lock _gate = new();
     private readonly List<string> _topics = [];
+    private readonly List<string> _filters = [];
     private readonly List<Action<LinkState>> _watching = [];
 
     /// <summary>An exchange over a link.</summary>
@@ -48,12 +49,13 @@ public sealed class TopicExchange
             _topics.Add(topic);
         }
 
-        var late = _table.Filters.ContainsKey(via);
-        await _table.Via(via, qos);
+        var late = await Via(via, qos);
         if (late && Link.State == LinkState.Up && via != topic)
         {
-            // The shared subscription's retained messages came before anybody listened here: ask for this topic's again.
+            // The shared subscription's retained messages came before anybody listened here: this topic's are asked for
+            // again, and come before the broker's answer to the second request.
             await Link.Subscribe(topic, qos, static _ => Task.CompletedTask);
+            await Link.Unsubscribe(topic);
         }
     }
 
@@ -69,7 +71,7 @@ public sealed class TopicExchange
         }
 
         _table.Add((this, filter, handler));
-        return _table.Via(via, qos);
+        return Via(via, qos);
     }
 
     /// <summary>Has <paramref name="changed"/> told of each change of the link's state, as long as this part lives.</summary>
@@ -83,9 +85,10 @@ public sealed class TopicExchange
         Link.StateChanged += changed;
     }
 
-    /// <summary>Nothing that this part listened to is heard any more.</summary>
-    public void Forget()
+    /// <summary>Nothing that this part listened to is heard any more; subscriptions that nobody else shares end at the broker.</summary>
+    public async Task Forget()
     {
+        string[] filters;
         lock (_gate)
         {
             foreach (var topic in _topics)
@@ -100,14 +103,31 @@ public sealed class TopicExchange
             }
 
             _watching.Clear();
+            filters = [.. _filters];
+            _filters.Clear();
         }
 
         _table.Remove(this);
+        foreach (var filter in filters)
+        {
+            await _table.Leave(filter);
+        }
+    }
+
+    private Task<bool> Via(string filter, MqttQos qos)
+    {
+        lock (_gate)
+        {
+            _filters.Add(filter);
+        }
+
+        return _table.Via(filter, qos);
     }
 
     private sealed class Table(IMqttLink link)
     {
         private readonly Lock _gate = new();
+        private readonly Dictionary<string, (int Sharing, Task Asked)> _filters = new(StringComparer.Ordinal);
         private ImmutableArray<(TopicExchange Part, string Filter, Func<MqttMessage, Task> Handler)> _patterns = [];
 
         public long Unclaimed;
@@ -116,10 +136,38 @@ public sealed class TopicExchange
 
         public ConcurrentDictionary<string, Func<MqttMessage, Task>> Handlers { get; } = new(StringComparer.Ordinal);
 
-        public ConcurrentDictionary<string, Task> Filters { get; } = new(StringComparer.Ordinal);
+        /// <summary>Shares a subscription, and asks for it when it is the first; true when others had it before.</summary>
+        public async Task<bool> Via(string filter, MqttQos qos)
+        {
+            Task asked;
+            bool late;
+            lock (_gate)
+            {
+                late = _filters.TryGetValue(filter, out var known);
+                asked = late ? known.Asked : link.Subscribe(filter, qos, Dispatch);
+                _filters[filter] = (known.Sharing + 1, asked);
+            }
 
-        public Task Via(string filter, MqttQos qos) =>
-            Filters.GetOrAdd(filter, static (filter, at) => at.Self.Link.Subscribe(filter, at.Qos, at.Self.Dispatch), (Qos: qos, Self: this));
+            await asked;
+            return late;
+        }
+
+        /// <summary>Shares it no more; the last one ends it.</summary>
+        public Task Leave(string filter)
+        {
+            lock (_gate)
+            {
+                var (sharing, asked) = _filters[filter];
+                if (sharing > 1)
+                {
+                    _filters[filter] = (sharing - 1, asked);
+                    return Task.CompletedTask;
+                }
+
+                _filters.Remove(filter);
+                return link.Unsubscribe(filter);
+            }
+        }
 
         public void Add((TopicExchange Part, string Filter, Func<MqttMessage, Task> Handler) pattern)
         {

@@ -88,6 +88,42 @@ public abstract class MqttLinkContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_unsubscribed_does_not_come_any_more_and_may_be_asked_for_again()
+    {
+        var (sender, receiver) = (await Up("sender"), await Up("receiver"));
+        var heard = new Inbox();
+        await receiver.Subscribe("a", MqttQos.AtLeastOnce, heard.Take);
+        await receiver.Subscribe("b", MqttQos.AtLeastOnce, heard.Take);
+        await receiver.Unsubscribe("a");
+        await receiver.Unsubscribe("never/asked/for");
+        await sender.Publish(Message("a", "no"));
+        await sender.Publish(Message("b", "yes"));
+        Assert.Equal("b=yes", await heard.Next());
+        Assert.Equal(1, receiver.Health.Heard);
+
+        await receiver.Subscribe("a", MqttQos.AtLeastOnce, heard.Take);
+        await sender.Publish(Message("a", "again"));
+        Assert.Equal("a=again", await heard.Next());
+    }
+
+    [Fact]
+    public async Task What_is_unsubscribed_while_down_is_gone_from_the_brokers_session_too()
+    {
+        var (sender, receiver) = (await Up("sender"), await Up("receiver"));
+        var heard = new Inbox();
+        await receiver.Subscribe("a", MqttQos.AtLeastOnce, heard.Take);
+        await receiver.Subscribe("b", MqttQos.AtLeastOnce, heard.Take);
+        receiver.StateChanged += state => _ = state == LinkState.Down ? receiver.Unsubscribe("a") : Task.CompletedTask;
+        var back = Becomes(receiver, LinkState.Up);
+        await Broker.Cut("receiver");
+        await back.WaitAsync(Patience);
+        await sender.Publish(Message("a", "no"));
+        await sender.Publish(Message("b", "yes"));
+        Assert.Equal("b=yes", await heard.Next());
+        Assert.Equal((1L, 1L), (receiver.Health.Resumed, receiver.Health.Heard));
+    }
+
+    [Fact]
     public async Task A_message_whose_handler_failed_comes_again_after_a_reconnect()
     {
         var (sender, receiver) = (await Up("sender"), await Up("receiver"));
