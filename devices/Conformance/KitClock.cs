@@ -7,6 +7,9 @@ internal sealed class KitClock : TimeProvider
     private long _now = new DateTime(2026, 3, 2, 6, 0, 0, DateTimeKind.Utc).Ticks;
     private long _made;
 
+    /// <summary>How many timers are set.</summary>
+    public int Timers => _timers.Count;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => new(_now, TimeSpan.Zero);

@@ -7,7 +7,7 @@ public sealed class ConformanceException(string message) : Exception(message);
 /// One thread and one clock on which the adapter, its host and its machine run, so that a grading is the same each time
 /// and hours of the floor take seconds. A continuation that leaves it is a fault of the adapter.
 /// </summary>
-internal sealed class KitStage : SynchronizationContext
+internal class KitStage : SynchronizationContext
 {
     private const int MostTurns = 2_000_000;
     private readonly Queue<(SendOrPostCallback Call, object? State)> _turns = new();
@@ -25,24 +25,28 @@ internal sealed class KitStage : SynchronizationContext
         _turns.Enqueue((d, state));
     }
 
-    /// <summary>Starts something and lets time pass until it has ended, at most ten minutes.</summary>
-    public void Finish(string what, Func<Task> start)
+    /// <summary>Starts something and lets time pass, no more than it takes, until it has ended; at most ten minutes.</summary>
+    public T Finish<T>(string what, Func<Task<T>> start)
     {
-        Task? task = null;
+        Task<T>? task = null;
         Do(() => task = start());
-        for (var waited = 0; !task!.IsCompleted && waited < 600; waited++)
+        var end = Clock.GetTimestamp() + TimeSpan.FromMinutes(10).Ticks;
+        for (var going = true; !task!.IsCompleted && going;)
         {
-            Pass(TimeSpan.FromSeconds(1));
+            Do(() => going = Clock.RingNext(end));
         }
 
-        if (!task.IsCompleted)
-        {
-            throw new ConformanceException($"{what} does not end within ten minutes");
-        }
-
-        task.GetAwaiter().GetResult();
+        return task.IsCompleted ? task.GetAwaiter().GetResult() : throw new ConformanceException($"{what} does not end within ten minutes");
     }
 
+    /// <inheritdoc cref="Finish{T}"/>
+    public void Finish(string what, Func<Task> start) => Finish(what, async () =>
+    {
+        await start();
+        return true;
+    });
+
+    /// <summary>Lets time pass, from one timer to the next.</summary>
     public void Pass(TimeSpan time)
     {
         var end = Clock.GetTimestamp() + time.Ticks;
@@ -59,6 +63,7 @@ internal sealed class KitStage : SynchronizationContext
         }
     }
 
+    /// <summary>Does something on the stage, and everything that follows from it at this time.</summary>
     public void Do(Action action)
     {
         var former = Current;

@@ -54,6 +54,7 @@ internal sealed class DeviceRun : IFactSink, IAsyncDisposable
         _reporter.Wake();
         _keeper.Wake();
         await _loops;
+        _session.Detach();
         _stopping.Dispose();
     }
 

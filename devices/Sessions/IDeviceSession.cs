@@ -6,7 +6,7 @@ namespace Warehouse.Devices.Sessions;
 /// <summary>
 /// One device's talk with its machine: what an adapter adds to its pure mapping. The host owns lease, outbox and
 /// reports; a session only speaks and listens. Its life: Attach, then for each lease and each time the machine's link
-/// came back ReadBack, and while the lease lasts Send, one at a time and in order.
+/// came back ReadBack, and while the lease lasts Send, one at a time and in order; at last Detach.
 /// </summary>
 public interface IDeviceSession
 {
@@ -30,6 +30,11 @@ public interface IDeviceSession
     /// permit before each send, and never sends without.
     /// </summary>
     Task<SendResult> Send(OutboxEntry entry, SendPermit permit, CancellationToken cancellation);
+
+    /// <summary>The device was removed or its host stops: no fact is taken any more. A session with timers of its own ends them.</summary>
+    void Detach()
+    {
+    }
 }
 
 /// <summary>Where sessions bring facts.</summary>

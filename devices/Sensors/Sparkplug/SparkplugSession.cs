@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using Warehouse.Devices.Adapters;
 using Warehouse.Devices.Links;
 using Warehouse.Devices.Links.Mqtt;
 using Warehouse.Devices.Manifests;
 using Warehouse.Devices.Sessions;
 using Warehouse.Domain.Deciding;
-using Warehouse.Domain.Devices;
 
 namespace Warehouse.Devices.Sensors.Sparkplug;
 
@@ -13,13 +11,11 @@ namespace Warehouse.Devices.Sensors.Sparkplug;
 /// One edge node. Its birth is its read-back: after a start, a reconnect or a gap the node is asked to be born again, and
 /// nothing counts before. Births and deaths are the device's own link, told when they change.
 /// </summary>
-public sealed class SparkplugSession : IDeviceSession
+public sealed class SparkplugSession : ReportingSession
 {
     /// <summary>What all topics of Sparkplug B begin with.</summary>
     public const string Namespace = "spBv1.0";
 
-    private readonly DeviceManifest _manifest;
-    private readonly AdapterPorts _ports;
     private readonly MeasureBook _book;
     private readonly SparkplugNode _node = new();
     private readonly LinkNews _link = new();
@@ -27,12 +23,10 @@ public sealed class SparkplugSession : IDeviceSession
     private readonly string _prefix;
     private readonly string _commands;
     private Moment _askAgain;
-    private IFactSink? _facts;
 
     /// <summary>The session of an edge node's manifest.</summary>
-    public SparkplugSession(DeviceManifest manifest, AdapterPorts ports)
+    public SparkplugSession(DeviceManifest manifest, AdapterPorts ports) : base(manifest, ports, "a Sparkplug node")
     {
-        (_manifest, _ports) = (manifest, ports);
         _book = new MeasureBook(manifest.Id, Measure.Of(manifest), ports);
         var (group, node) = (manifest.Text(SparkplugAdapter.Group), manifest.Text(SparkplugAdapter.Node));
         _prefix = $"{Namespace}/{group}/+/{node}";
@@ -40,30 +34,15 @@ public sealed class SparkplugSession : IDeviceSession
     }
 
     /// <inheritdoc/>
-    public DeviceId Device => _manifest.Id;
-
-    /// <inheritdoc/>
-    public async Task Attach(IFactSink facts)
+    protected override async Task Listen()
     {
-        _facts = facts;
-        _ports.Mqtt.WatchLink(OnOurLink);
-        await _ports.Mqtt.ListenAll($"{_prefix}/#", $"{Namespace}/#", MqttQos.AtLeastOnce, OnMessage);
-        if (_ports.Mqtt.Link.State == LinkState.Up)
+        Ports.Mqtt.WatchLink(OnOurLink);
+        await Ports.Mqtt.ListenAll($"{_prefix}/#", $"{Namespace}/#", MqttQos.AtLeastOnce, OnMessage);
+        if (Ports.Mqtt.Link.State == LinkState.Up)
         {
             await AskRebirth();
         }
     }
-
-    /// <inheritdoc/>
-    public Task<ImmutableArray<Difference>> ReadBack(SendPermit permit, CancellationToken cancellation) =>
-        Task.FromResult(ImmutableArray<Difference>.Empty);
-
-    /// <inheritdoc/>
-    public bool Has(MachineCommand command) => false;
-
-    /// <inheritdoc/>
-    public Task<SendResult> Send(OutboxEntry entry, SendPermit permit, CancellationToken cancellation) =>
-        Task.FromResult(SendResult.Refused($"a Sparkplug node cannot do {entry.Command.GetType().Name}"));
 
     private void OnOurLink(LinkState state)
     {
@@ -75,20 +54,16 @@ public sealed class SparkplugSession : IDeviceSession
 
     private async Task OnMessage(MqttMessage message)
     {
+        if (!TryRead(message, one => SparkplugPayload.Read(one.Payload.Span), out var payload))
+        {
+            return;
+        }
+
         var levels = message.Topic.Split('/');
         SparkplugNews news;
-        try
+        lock (_gate)
         {
-            var payload = SparkplugPayload.Read(message.Payload.Span);
-            lock (_gate)
-            {
-                news = levels.Length is 4 or 5 ? _node.Hear(levels[2], levels.Length == 5 ? levels[4] : "", payload) : SparkplugNews.None;
-            }
-        }
-        catch (FormatException malformed)
-        {
-            _ports.WireFaults.Add(Device, message.Topic, malformed.Message);
-            return;
+            news = levels.Length is 4 or 5 ? _node.Hear(levels[2], levels.Length == 5 ? levels[4] : "", payload) : SparkplugNews.None;
         }
 
         if (news.AskRebirth)
@@ -103,7 +78,7 @@ public sealed class SparkplugSession : IDeviceSession
 
         if (news.Online is { } online)
         {
-            await _link.Tell(online, _facts!);
+            await _link.Tell(online, Facts);
         }
     }
 
@@ -113,8 +88,8 @@ public sealed class SparkplugSession : IDeviceSession
         {
             if (measure.From == reading.From && SparkplugValue.Of(reading.Metric, reading.Datatype, measure.Scale) is { } value)
             {
-                var at = reading.Timestamp is { } stamp and < 253_402_300_800_000 ? new Moment((long)stamp) : Moment.Of(_ports.Clocks.Real.GetUtcNow());
-                await _book.Note(measure, value, at, _facts!);
+                var at = reading.Timestamp is { } stamp and < 253_402_300_800_000 ? new Moment((long)stamp) : Now;
+                await _book.Note(measure, value, at, Facts);
             }
         }
     }
@@ -122,7 +97,7 @@ public sealed class SparkplugSession : IDeviceSession
     /// <summary>Asks the node to be born again, unless it was asked a moment ago.</summary>
     private async Task AskRebirth()
     {
-        var now = Moment.Of(_ports.Clocks.Real.GetUtcNow());
+        var now = Now;
         lock (_gate)
         {
             if (now < _askAgain)
@@ -130,13 +105,13 @@ public sealed class SparkplugSession : IDeviceSession
                 return;
             }
 
-            _askAgain = now.Plus(_manifest.Number(SparkplugAdapter.RebirthMilliseconds));
+            _askAgain = now.Plus(Manifest.Number(SparkplugAdapter.RebirthMilliseconds));
         }
 
         var rebirth = new SparkplugMetric(SparkplugNode.RebirthMetric, null, null, 11, false, false, 1, 14);
         try
         {
-            await _ports.Mqtt.Link.Publish(
+            await Ports.Mqtt.Link.Publish(
                 new MqttMessage(_commands, new SparkplugPayload((ulong)now.UnixMilliseconds, null, [rebirth]).ToBytes()), CancellationToken.None);
         }
         catch (LinkDownException)

@@ -39,6 +39,28 @@ public sealed class WatchedAreaTests
     }
 
     [Fact]
+    public void A_removed_reader_looks_after_its_tags_no_more()
+    {
+        const string Gate = """{"id":"MAIN/rfid-gate","kind":"rfidReader","settings":{"area":"gate","topic":"r700/events","report":"both"}}""";
+        var gate = With(Gate);
+        _floor.Stage.Finish(() => _floor.Host.Remove(gate.Id));
+        _floor.Pass(60);
+        var quiet = _floor.Stage.Clock.Timers;
+
+        _floor.Stage.Finish(() => _floor.Host.Put(gate));
+        foreach (var second in new[] { 0, 1 })
+        {
+            Say("r700/events", $$$"""{"timestamp":"2026-03-02T06:00:0{{{second}}}.000Z","eventType":"tagInventory","tagInventoryEvent":{"epcHex":"3374257BF40C0E4000000190"}}""");
+        }
+
+        Assert.Contains(_floor.Desk.Said, said => said is DeviceSignal.TagsRead);
+        _floor.Stage.Finish(() => _floor.Host.Remove(gate.Id));
+        _floor.Pass(60);
+        Say("r700/events", """{"timestamp":"2026-03-02T06:00:02.000Z","eventType":"tagInventory","tagInventoryEvent":{"epcHex":"3374257BF40C0E4000000190"}}""");
+        Assert.Equal(quiet, _floor.Stage.Clock.Timers);
+    }
+
+    [Fact]
     public void A_cold_store_that_warms_up_is_a_fact_once_and_its_values_are_not()
     {
         With("""
@@ -81,7 +103,7 @@ public sealed class WatchedAreaTests
     private static SparkplugMetric Celsius(double value) =>
         new(null, 5, null, 10, false, false, BitConverter.DoubleToUInt64Bits(value), 13);
 
-    private void With(string manifest)
+    private DeviceManifest With(string manifest)
     {
         var read = new ManifestFile(AdapterCatalogue.Shipped).Parse("m.json", Encoding.UTF8.GetBytes(manifest));
         _floor.With(Floor.Tag, DeviceKind.PickTag);
@@ -89,6 +111,7 @@ public sealed class WatchedAreaTests
         _floor.Stage.Finish(() => _floor.Host.Remove(Floor.Tag));
         _floor.Stage.Finish(() => _floor.Host.Put(read));
         _floor.Pass(0.1);
+        return read;
     }
 
     private void Say(string topic, string text) => _floor.Publish(topic, Encoding.UTF8.GetBytes(text));

@@ -5,7 +5,7 @@ using Warehouse.Domain.Devices;
 namespace Warehouse.Devices.Tests.Staging;
 
 /// <summary>Device streams in memory around the real decider: same id, same answer. Fails and forgets on demand.</summary>
-public sealed class Desk(Stage stage) : IDeviceDesk
+internal sealed class Desk(Stage stage) : IDeviceDesk
 {
     private readonly Dictionary<DeviceId, DeviceState> _states = [];
     private readonly Dictionary<string, (DeviceCommand Body, Answer Answer)> _answers = [];

@@ -12,7 +12,7 @@ using Warehouse.Domain.Picking;
 namespace Warehouse.Devices.Tests.Staging;
 
 /// <summary>A host with one tag, one vehicle and one crane over links in memory; the test plays the machines by hand.</summary>
-public sealed class Floor
+internal sealed class Floor
 {
     public static readonly DeviceId Tag = new("MAIN/ptl-S1-03");
     public static readonly DeviceId Vehicle = new("MAIN/agv-V07");
@@ -116,7 +116,7 @@ public sealed class Floor
 }
 
 /// <summary>Keeps what was seen.</summary>
-public sealed class SeenMachines : ITelemetrySink
+internal sealed class SeenMachines : ITelemetrySink
 {
     public List<VehicleSeen> Vehicles { get; } = [];
 
