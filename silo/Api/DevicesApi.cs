@@ -97,20 +97,18 @@ public static class DevicesApi
             return Problems.TooLarge(ManifestFile.MaxBytes, Limit);
         }
 
+        if (IdOf(warehouse, device) is not { } id)
+        {
+            return Problems.Unknown($"device {OrderRules.Short($"{warehouse}/{device}")}");
+        }
+
         try
         {
-            var manifest = folder.Read("(body)", body.ToArray());
-            if (manifest.Id.Text != $"{warehouse}/{device}")
-            {
-                throw new ManifestException("(body)", "id", $"the address says {OrderRules.Short($"{warehouse}/{device}")}");
-            }
-
-            await folder.Put(manifest);
-            return Results.Ok(ManifestJson.Of(manifest));
+            return Results.Ok(ManifestJson.Of(await folder.Put(id, body.ToArray())));
         }
         catch (ManifestException wrong)
         {
-            return Problems.Broken([new FieldProblem(wrong.Key, wrong.Rule)]);
+            return Problems.Broken([new FieldProblem(wrong.Key, wrong.Rule, File: wrong.File)]);
         }
     }
 

@@ -3,9 +3,10 @@ using Warehouse.Domain.Deciding;
 
 namespace Warehouse.Silo.Api;
 
-/// <summary>One broken rule: which field, which rule, and in a file which row.</summary>
+/// <summary>One broken rule: which field, which rule, in a file of rows which row, and for a file that is kept which one.</summary>
 public sealed record FieldProblem(
-    string Field, string Rule, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Row = null);
+    string Field, string Rule, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Row = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? File = null);
 
 /// <summary>Problem documents (RFC 9457) that name field and rule. Whoever gets one knows that nothing was changed.</summary>
 public static class Problems
@@ -36,5 +37,10 @@ public static class Problems
 
     private static IResult Of(int status, string title, string detail) => Results.Problem(detail, statusCode: status, title: title);
 
-    private static string Describe(FieldProblem error) => error.Row is { } row ? $"row {row}, {error.Field}: {error.Rule}" : $"{error.Field}: {error.Rule}";
+    private static string Describe(FieldProblem error) => error switch
+    {
+        { Row: { } row } => $"row {row}, {error.Field}: {error.Rule}",
+        { File: { } file } => $"{file}: {error.Field}: {error.Rule}",
+        _ => $"{error.Field}: {error.Rule}",
+    };
 }

@@ -59,20 +59,28 @@ public sealed partial class DeviceFolder(
         _turn.Dispose();
     }
 
-    /// <summary>Reads a manifest that somebody sends; throws <see cref="ManifestException"/>.</summary>
-    public DeviceManifest Read(string name, ReadOnlyMemory<byte> json) => _reader.Parse(name, json);
-
-    /// <summary>Writes a manifest's file and runs the device by it.</summary>
-    public async Task Put(DeviceManifest manifest)
+    /// <summary>
+    /// Writes a device's manifest into its file and runs the device by it. A wrong one throws <see cref="ManifestException"/>
+    /// with the file that it would have been, and changes nothing.
+    /// </summary>
+    public async Task<DeviceManifest> Put(DeviceId device, ReadOnlyMemory<byte> json)
     {
         await _turn.WaitAsync();
         try
         {
-            var name = NameOf(manifest.Id);
+            var name = _files.FirstOrDefault(file => file.Value == device).Key ?? NameOf(device);
+            var manifest = _reader.Parse(name, json);
+            if (manifest.Id != device)
+            {
+                throw new ManifestException(name, "id", $"the address says {device}");
+            }
+
+            await Admit(name, manifest);
             var path = Path.Combine(folder, name);
             await File.WriteAllTextAsync(path + ".new", ManifestJson.TextOf(manifest));
             File.Move(path + ".new", path, overwrite: true);
             await Run(name, manifest);
+            return manifest;
         }
         finally
         {
@@ -115,9 +123,11 @@ public sealed partial class DeviceFolder(
                 return;
             }
 
-            await Run(name, _reader.Parse(name, new FileInfo(path).Length > ManifestFile.MaxBytes
+            var manifest = _reader.Parse(name, new FileInfo(path).Length > ManifestFile.MaxBytes
                 ? throw new ManifestException(name, "(file)", $"at most {ManifestFile.MaxBytes} bytes")
-                : await File.ReadAllBytesAsync(path)));
+                : await File.ReadAllBytesAsync(path));
+            await Admit(name, manifest);
+            await Run(name, manifest);
         }
         catch (ManifestException wrong)
         {
@@ -135,16 +145,12 @@ public sealed partial class DeviceFolder(
         }
     }
 
-    private async Task Run(string name, DeviceManifest manifest)
+    /// <summary>Sees that no other file has the device and that its stream takes it as that; throws <see cref="ManifestException"/>.</summary>
+    private async Task Admit(string name, DeviceManifest manifest)
     {
         if (_files.FirstOrDefault(file => file.Value == manifest.Id).Key is { } other && other != name)
         {
             throw new ManifestException(name, "id", $"each device once, and {manifest.Id} is in {other} too");
-        }
-
-        if (_files.TryGetValue(name, out var former) && former != manifest.Id)
-        {
-            await Gone(name);
         }
 
         var owner = sessions.Adapters.Find(manifest.Kind)!.OwnerOf(manifest);
@@ -153,6 +159,14 @@ public sealed partial class DeviceFolder(
         if (!answer.Accepted)
         {
             throw new ManifestException(name, "id", answer.Reason ?? "refused");
+        }
+    }
+
+    private async Task Run(string name, DeviceManifest manifest)
+    {
+        if (_files.TryGetValue(name, out var former) && former != manifest.Id)
+        {
+            await Gone(name);
         }
 
         _refused.TryRemove(name, out _);
