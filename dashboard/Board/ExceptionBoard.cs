@@ -1,3 +1,4 @@
+using Warehouse.Domain.Areas;
 using Warehouse.Domain.Cranes;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Devices;
@@ -23,6 +24,10 @@ internal sealed class ExceptionBoard
     {
         WarehouseEvent.VehicleStopped e => Open(e.Vehicle.Stream.Text, "VehicleStopped", e.Reason, at),
         CraneEvent.JobFailed e => Open($"crane-job:{e.Job}", "CraneJobFailed", e.Reason, at),
+        AreaEvent.CaseRaised { Case: var found } => Open($"{stream}#{found.What}", "AreaCase", $"{found.By?.Text ?? stream.Key} saw it: {found.Why}", at),
+        AreaEvent.CaseEnded e => _open.Remove($"{stream}#{e.What}"),
+        AreaEvent.HoldBegun e => Open($"{stream}#hold", "AreaHold", e.Reason, at),
+        AreaEvent.HoldReleased => _open.Remove($"{stream}#hold"),
         DeviceEvent.Differed e => Open($"{stream}#{e.Difference.Id}", "DeviceDiffers", e.Difference.What, at),
         DeviceEvent.Settled e => _open.Remove($"{stream}#{e.DifferenceId}"),
         StationEvent.Overdue { Times: > 2 } e => Open($"task:{e.Task}", "TagOverdue", $"lit for long without a press, shown {e.Times} times", at),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Warehouse.Domain.Areas;
 using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Devices;
 using Warehouse.Domain.Inventory;
@@ -27,6 +28,7 @@ public sealed class FloorBoard(TimeProvider clock, int speed, string note)
     private readonly SortedDictionary<string, Stamped<VehicleView>> _vehicles = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Stamped<CraneView>> _cranes = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Stamped<StationBoard>> _stations = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Stamped<AreaBoard>> _areas = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, StockAlarmView> _alarms = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ParcelEvent.Packed> _packed = new(StringComparer.Ordinal);
     private readonly LinkedList<ParcelView> _parcels = new();
@@ -112,7 +114,8 @@ public sealed class FloorBoard(TimeProvider clock, int speed, string note)
         {
             return new FloorSnapshot(
                 _number, Clock(), [.. _maps.Values.Select(map => map.Value)], Since(_vehicles, -1), Since(_cranes, -1), _orders.Counts(Now()), _orders.Latest(),
-                [.. _stations.Values.Select(station => station.Value.View)], [.. _alarms.Values], Cases(), [.. _parcels], note);
+                [.. _stations.Values.Select(station => station.Value.View)], [.. _alarms.Values], Cases(), [.. _parcels],
+                [.. _areas.Values.Select(area => area.Value.View)], note);
         }
     }
 
@@ -128,7 +131,8 @@ public sealed class FloorBoard(TimeProvider clock, int speed, string note)
                 NullIfEmpty([.. _stations.Values.Where(station => station.At > number).Select(station => station.Value.View)]),
                 _alarmsAt > number ? [.. _alarms.Values] : null,
                 _casesAt > number || _ordersAt > number ? Cases() : null,
-                _parcelsAt > number ? [.. _parcels] : null);
+                _parcelsAt > number ? [.. _parcels] : null,
+                NullIfEmpty([.. _areas.Values.Where(area => area.At > number).Select(area => area.Value.View)]));
         }
     }
 
@@ -171,6 +175,11 @@ public sealed class FloorBoard(TimeProvider clock, int speed, string note)
                 var station = _stations.TryGetValue(stream.Key, out var known) ? known.Value : new StationBoard(StationId.Parse(stream.Key));
                 station.Apply(e);
                 _stations[stream.Key] = new(++_number, station);
+                break;
+            case AreaEvent e:
+                var area = _areas.TryGetValue(stream.Key, out var watched) ? watched.Value : new AreaBoard(stream.Key);
+                area.Apply(e, at);
+                _areas[stream.Key] = new(++_number, area);
                 break;
             case WarehouseEvent.Opened e:
                 Lay(e.Plan);

@@ -15,6 +15,7 @@ public static class FloorMerge
             Vehicles = Replace(floor.Vehicles, delta.Vehicles, vehicle => vehicle.Id),
             Cranes = Replace(floor.Cranes, delta.Cranes, crane => crane.Id),
             Stations = Replace(floor.Stations, delta.Stations, station => station.Id),
+            Areas = Replace(floor.Areas, delta.Areas, area => area.Id),
             Orders = delta.Orders ?? floor.Orders,
             Latest = delta.Latest ?? floor.Latest,
             Alarms = delta.Alarms ?? floor.Alarms,

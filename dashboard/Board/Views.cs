@@ -44,6 +44,16 @@ public sealed record StockAlarmView(string Stock, int Available, int SafetyStock
 /// <summary>Something that does not move by itself, and why.</summary>
 public sealed record ExceptionView(string Id, string Kind, string Reason, long Since);
 
+/// <summary>A measured value beyond its limit: High or Low.</summary>
+public sealed record AreaAlarmView(string Sensor, string Measure, string Level, long Value, string Unit, long Since);
+
+/// <summary>Something that a reader saw and the books have otherwise. The reader is null when it is not known.</summary>
+public sealed record AreaCaseView(string What, string? Reader, string Why, long SeenAt);
+
+/// <summary>A watched area: why its goods are held, null when they are not; its alarms, its latest cases and how many there are.</summary>
+public sealed record AreaView(
+    string Id, string Warehouse, string? Hold, ImmutableArray<AreaAlarmView> Alarms, ImmutableArray<AreaCaseView> Cases, int CaseCount);
+
 /// <summary>A parcel that the carrier has.</summary>
 public sealed record ParcelView(string Sscc, string Order, string Warehouse, long MassGrams, int Units, long At);
 
@@ -51,10 +61,10 @@ public sealed record ParcelView(string Sscc, string Order, string Warehouse, lon
 public sealed record FloorSnapshot(
     long Number, ClockView Clock, ImmutableArray<FloorMap> Maps, ImmutableArray<VehicleView> Vehicles, ImmutableArray<CraneView> Cranes,
     OrderCounts Orders, ImmutableArray<OrderView> Latest, ImmutableArray<StationView> Stations, ImmutableArray<StockAlarmView> Alarms,
-    ImmutableArray<ExceptionView> Exceptions, ImmutableArray<ParcelView> Parcels, string Note);
+    ImmutableArray<ExceptionView> Exceptions, ImmutableArray<ParcelView> Parcels, ImmutableArray<AreaView> Areas, string Note);
 
-/// <summary>What changed since number <paramref name="From"/>: parts that did not are null, lists of vehicles, cranes and stations name the changed ones only.</summary>
+/// <summary>What changed since number <paramref name="From"/>: parts that did not are null, lists of vehicles, cranes, stations and areas name the changed ones only.</summary>
 public sealed record FloorDelta(
     long From, long Number, ClockView Clock, ImmutableArray<VehicleView>? Vehicles, ImmutableArray<CraneView>? Cranes, OrderCounts? Orders,
     ImmutableArray<OrderView>? Latest, ImmutableArray<StationView>? Stations, ImmutableArray<StockAlarmView>? Alarms,
-    ImmutableArray<ExceptionView>? Exceptions, ImmutableArray<ParcelView>? Parcels);
+    ImmutableArray<ExceptionView>? Exceptions, ImmutableArray<ParcelView>? Parcels, ImmutableArray<AreaView>? Areas);
