@@ -8,7 +8,7 @@ namespace Warehouse.Journal;
 /// whole or not at all. Its effects are written, and the effects it settles deleted, in the same transaction.
 /// </summary>
 /// <param name="Stream">Whose.</param>
-/// <param name="Version">Counts the stream's appends from 1; it lands only if no other append has this number.</param>
+/// <param name="Version">Counts the stream's appends from 1; it lands only as the next after the stream's last.</param>
 /// <param name="Body">The codec's UTF-8 JSON.</param>
 /// <param name="Effects">What this append wants done.</param>
 /// <param name="Settled">Effects of this stream that are answered (or deadlines that have come) herewith.</param>
@@ -43,7 +43,7 @@ public enum AppendOutcome
 {
     /// <summary>It is durable.</summary>
     Landed,
-    /// <summary>The stream already has an append of this number.</summary>
+    /// <summary>It is not the stream's next: another has its number, or the one before it is missing.</summary>
     Conflict,
 }
 

@@ -7,8 +7,22 @@ namespace Warehouse.Silo.Storage;
 /// <summary>Reads the journal on a connection of its own; in WAL it never waits for the writer.</summary>
 internal sealed class JournalReader(SqliteConnection connection) : IDisposable
 {
+    // From the nearest milestone behind the last row wanted, or from the stream's end, each row names the one before it.
     private readonly SqliteStatement stream = new(
-        connection, "select position, version, body from journal where stream = ? and version > ? order by version limit ?");
+        connection,
+        """
+        with recursive
+            start(position) as (select coalesce(
+                (select position from milestone where stream = ?1 and version >= ?2 + ?3 order by version limit 1),
+                (select position from head where stream = ?1))),
+            back(position, version, previous) as (
+                select journal.position, version, previous from start join journal on journal.position = start.position
+                union all
+                select journal.position, journal.version, journal.previous
+                from back join journal on journal.position = back.previous where back.version > ?2 + 1)
+        select journal.position, journal.version, journal.body from back join journal on journal.position = back.position
+        where back.version > ?2 and back.version <= ?2 + ?3 order by back.version
+        """);
 
     private readonly SqliteStatement feed = new(
         connection, "select position, stream, version, body from journal where position > ? order by position limit ?");

@@ -1,22 +1,28 @@
-using System.Collections.Immutable;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Warehouse.Domain.Deciding;
 using Warehouse.Journal;
 
 namespace Warehouse.Silo.Storage;
 
+/// <summary>An append that has got its place in the journal.</summary>
+/// <param name="Append">It.</param>
+/// <param name="Position">Its place.</param>
+/// <param name="Previous">The place of its stream's append before it; 0 when it is the first.</param>
+internal readonly record struct PlacedAppend(Append Append, long Position, long Previous);
+
 /// <summary>
-/// Writes batches on the writer's connection: one transaction each, rows inserted many at a time. A batch is cut into
-/// chunks of the sizes for which a statement is prepared.
+/// Writes batches on the writer's connection: one transaction each, rows inserted many at a time. An append lands if it
+/// is the next of its stream.
 /// </summary>
 internal sealed class JournalWriter(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteStatement begin = new(connection, "begin immediate");
     private readonly SqliteStatement commit = new(connection, "commit");
     private readonly SqliteStatement rollback = new(connection, "rollback");
-    private readonly SqliteStatement settle = new(
-        connection, "delete from effect where partition = ? and stream = ? and version = ? and item between ? and ?");
+    private readonly SqliteStatement changesOfOthers = new(connection, "pragma data_version");
+    private readonly StreamHeads heads = new(connection);
+    private readonly OpenEffects effects = new(connection);
+    private long lastSeen;
 
     private readonly SqliteStatement lease = new(
         connection,
@@ -29,39 +35,32 @@ internal sealed class JournalWriter(SqliteConnection connection) : IDisposable
         """);
 
     private readonly Chunked rows = new(
-        connection, "insert into journal(stream, version, body) values ", "(?,?,?)",
-        " on conflict(stream, version) do nothing");
-
-    private readonly SqliteStatement find = new(connection, "select position from journal where stream = ? and version = ?");
-
-    private readonly Chunked effects = new(
-        connection, "insert into effect(partition, stream, version, item, target, due, body) values ", "(?,?,?,?,?,?,?)", "");
+        connection, "insert into journal(position, stream, version, previous, body) values ", "(?,?,?,?,?)", "");
 
     /// <summary>See <see cref="IJournalStore.Append"/>.</summary>
     public IReadOnlyList<AppendOutcome> Append(IReadOnlyList<Append> batch)
     {
         begin.Run();
+        var committed = false;
         try
         {
-            var outcomes = Insert(batch);
-            var landed = batch.Where((_, i) => outcomes[i] == AppendOutcome.Landed).ToArray();
-            Insert([.. landed.SelectMany(append => append.Effects)]);
-            foreach (var append in landed)
-            {
-                Settle(append.Settled);
-            }
-
+            ForgetIfOthersWrote();
+            var outcomes = new AppendOutcome[batch.Count];
+            var placed = Place(batch, outcomes);
+            Insert(placed);
+            heads.Write(placed);
+            effects.Add([.. placed.SelectMany(landed => landed.Append.Effects)]);
+            effects.Settle(placed.SelectMany(landed => landed.Append.Settled));
             commit.Run();
+            committed = true;
             return outcomes;
         }
-        catch (SqliteException)
+        finally
         {
-            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            if (!committed)
             {
-                rollback.Run();
+                RollBack();
             }
-
-            throw;
         }
     }
 
@@ -102,126 +101,76 @@ internal sealed class JournalWriter(SqliteConnection connection) : IDisposable
         begin.Dispose();
         commit.Dispose();
         rollback.Dispose();
-        settle.Dispose();
-        find.Dispose();
+        changesOfOthers.Dispose();
+        heads.Dispose();
+        effects.Dispose();
         lease.Dispose();
         rows.Dispose();
-        effects.Dispose();
     }
 
-    private AppendOutcome[] Insert(IReadOnlyList<Append> batch)
+    private void RollBack()
     {
-        var outcomes = new AppendOutcome[batch.Count];
-        foreach (var (first, count) in Chunked.Cut(batch.Count))
+        heads.Forget();
+        effects.Forget();
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+        {
+            rollback.Run();
+        }
+    }
+
+    /// <summary>What heads and effects keep in mind holds until another connection commits; SQLite counts when one has.</summary>
+    private void ForgetIfOthersWrote()
+    {
+        try
+        {
+            changesOfOthers.Step();
+            if (changesOfOthers.Number(0) is var seen && seen != lastSeen)
+            {
+                lastSeen = seen;
+                heads.Forget();
+                effects.Forget();
+            }
+        }
+        finally
+        {
+            changesOfOthers.Reset();
+        }
+    }
+
+    /// <summary>Those that are the next of their stream, with their places; the others' outcome is a conflict.</summary>
+    private List<PlacedAppend> Place(IReadOnlyList<Append> batch, AppendOutcome[] outcomes)
+    {
+        var placed = new List<PlacedAppend>(batch.Count);
+        var last = heads.LastPosition();
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var append = batch[i];
+            var head = heads.Of(append.Stream);
+            if (append.Version != head.Version + 1)
+            {
+                outcomes[i] = AppendOutcome.Conflict;
+                continue;
+            }
+
+            heads.Move(append.Stream, new StreamHead(append.Version, ++last));
+            placed.Add(new PlacedAppend(append, last, head.Position));
+        }
+
+        return placed;
+    }
+
+    private void Insert(List<PlacedAppend> placed)
+    {
+        foreach (var (first, count) in Chunked.Cut(placed.Count))
         {
             var insert = rows.Of(count);
-            try
-            {
-                for (var i = first; i < first + count; i++)
-                {
-                    insert.Bind(batch[i].Stream.Text).Bind(batch[i].Version).Bind(batch[i].Body.Span);
-                }
-
-                insert.Step();
-            }
-            finally
-            {
-                insert.Reset();
-            }
-
-            var landed = insert.Changes;
-            if (landed < count)
-            {
-                FindLanded(batch, first, outcomes.AsSpan(first, count), lastBefore: insert.LastRow - landed, landed);
-            }
-        }
-
-        return outcomes;
-    }
-
-    /// <summary>
-    /// Some rows of a chunk met another of their version. Positions rise by one in a transaction, so those behind the
-    /// last position before the chunk are its own; of two rows of one version in it the first has landed.
-    /// </summary>
-    private void FindLanded(IReadOnlyList<Append> batch, int first, Span<AppendOutcome> outcomes, long lastBefore, int landed)
-    {
-        var own = new HashSet<long>();
-        for (var i = 0; i < outcomes.Length; i++)
-        {
-            outcomes[i] = AppendOutcome.Conflict;
-            try
-            {
-                var there = landed > 0 && find.Bind(batch[first + i].Stream.Text).Bind(batch[first + i].Version).Step();
-                if (there && find.Number(0) > lastBefore && own.Add(find.Number(0)))
-                {
-                    outcomes[i] = AppendOutcome.Landed;
-                }
-            }
-            finally
-            {
-                find.Reset();
-            }
-        }
-    }
-
-    /// <summary>Effects of one append that are settled together are mostly neighbours, and go with one look-up.</summary>
-    private void Settle(ImmutableArray<EffectId> settled)
-    {
-        for (var i = 0; i < settled.Length;)
-        {
-            var (from, last) = (settled[i], settled[i]);
-            while (++i < settled.Length && settled[i] == last with { Index = last.Index + 1 })
-            {
-                last = settled[i];
-            }
-
-            settle.Bind(Partition.Of(from.From)).Bind(from.From.Text).Bind(from.Version).Bind(from.Index).Bind(last.Index).Run();
-        }
-    }
-
-    private void Insert(IReadOnlyList<EffectRow> wanted)
-    {
-        foreach (var (first, count) in Chunked.Cut(wanted.Count))
-        {
-            var insert = effects.Of(count);
             for (var i = first; i < first + count; i++)
             {
-                var effect = wanted[i];
-                insert.Bind(effect.Partition).Bind(effect.Id.From.Text).Bind(effect.Id.Version).Bind(effect.Id.Index)
-                    .Bind(effect.Target.Text).Bind(effect.Due?.UnixMilliseconds).Bind(effect.Body.Span);
+                var (append, position, previous) = placed[i];
+                insert.Bind(position).Bind(append.Stream.Text).Bind(append.Version).Bind(previous).Bind(append.Body.Span);
             }
 
             insert.Run();
         }
-    }
-
-    /// <summary>One insert, prepared for several numbers of rows.</summary>
-    private sealed class Chunked : IDisposable
-    {
-        private static readonly int[] Sizes = [64, 8, 1];
-
-        private readonly SqliteStatement[] statements;
-
-        public Chunked(SqliteConnection connection, string before, string row, string after) =>
-            statements = Array.ConvertAll(
-                Sizes, size => new SqliteStatement(connection, new StringBuilder(before)
-                    .AppendJoin(',', Enumerable.Repeat(row, size)).Append(after).ToString()));
-
-        /// <summary>Where the chunks of so many rows begin, and how many each holds.</summary>
-        public static IEnumerable<(int First, int Count)> Cut(int rows)
-        {
-            var first = 0;
-            foreach (var size in Sizes)
-            {
-                for (; rows - first >= size; first += size)
-                {
-                    yield return (first, size);
-                }
-            }
-        }
-
-        public SqliteStatement Of(int rows) => statements[Array.IndexOf(Sizes, rows)];
-
-        public void Dispose() => Array.ForEach(statements, statement => statement.Dispose());
     }
 }

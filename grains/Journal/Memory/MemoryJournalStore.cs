@@ -218,7 +218,7 @@ public sealed class MemoryJournalStore(TimeProvider? clock = null) : IJournalSto
             streams.Add(append.Stream, own = []);
         }
 
-        if (append.Version <= own.Count)
+        if (append.Version != own.Count + 1)
         {
             return AppendOutcome.Conflict;
         }

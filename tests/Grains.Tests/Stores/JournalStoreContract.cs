@@ -46,6 +46,33 @@ public abstract class JournalStoreContract
     }
 
     [Fact]
+    public async Task A_version_with_none_before_it_is_a_conflict()
+    {
+        await Store.Append([Row(Here, 1, "a")]);
+
+        var outcomes = await Store.Append([Row(Here, 3, "c"), Row(There, 2, "b"), Row(Here, 2, "b"), Row(Here, 3, "c")]);
+
+        Assert.Equal(
+            [AppendOutcome.Conflict, AppendOutcome.Conflict, AppendOutcome.Landed, AppendOutcome.Landed], outcomes);
+        Assert.Empty(await Store.ReadStream(There, 0, 10));
+    }
+
+    [Fact]
+    public async Task Any_part_of_a_long_stream_is_read_among_others()
+    {
+        for (var version = 1; version <= 300; version++)
+        {
+            await Store.Append([Row(Here, version, $"{version}"), Row(There, version, "other")]);
+        }
+
+        foreach (var (after, max) in ((int, int)[])[(0, 300), (0, 1000), (63, 1), (64, 64), (100, 7), (127, 2), (255, 100), (299, 5)])
+        {
+            var versions = (await Store.ReadStream(Here, after, max)).Select(row => Text(row.Body));
+            Assert.Equal(Enumerable.Range(after + 1, Math.Min(max, 300 - after)).Select(version => $"{version}"), versions);
+        }
+    }
+
+    [Fact]
     public async Task Of_two_rows_of_one_version_in_a_batch_the_first_lands()
     {
         var outcomes = await Store.Append([Row(Here, 1, "first"), Row(Here, 1, "second")]);
