@@ -91,7 +91,7 @@ internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling 
 
             await print.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{callers,8} {Median(rounds, it => it.Rate),10:F0} {Median(rounds, it => it.Baseline),10:F0} {Median(rounds, it => it.Ceiling),10:F0} {Median(rounds, it => it.Rate / it.Baseline),11:F2} {Median(rounds, it => it.Rate / it.Ceiling),11:P0} {Median(rounds, it => it.PerCommit),9:F1}  {Median(rounds, it => it.Allocated) / 1024:F1} KiB, {Median(rounds, it => it.Worked):F0} us of a processor each"));
+                $"{callers,8} {Median(rounds, it => it.Rate),10:F0} {Median(rounds, it => it.Baseline),10:F0} {Median(rounds, it => it.Ceiling),10:F0} {Median(rounds, it => it.Rate / it.Baseline),11:F2} {Median(rounds, it => it.Rate / it.Ceiling),11:P0} {Median(rounds, it => it.PerCommit),9:F2}  {Median(rounds, it => it.Allocated) / 1024:F1} KiB, {Median(rounds, it => it.Worked):F0} us of a processor each"));
         }
     }
 

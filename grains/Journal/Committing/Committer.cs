@@ -10,13 +10,13 @@ public sealed record CommitterOptions
 
     /// <summary>
     /// How often the gathering steps back for streams that are just about to hand in, as long as each step brings new
-    /// appends. It keeps a wave of callers, woken by one commit, together in the next one. A caller who has been
+    /// commands. It keeps a wave of callers, woken by one commit, together in the next one. A caller who has been
     /// alone for a while does not wait for company.
     /// </summary>
     public int MaxGatherings { get; init; } = 16;
 
     /// <summary>
-    /// So many appends make a transaction worth its flush, and the gathering waits for no more: while they are written,
+    /// So many commands make a transaction worth its flush, and the gathering waits for no more: while they are written,
     /// the callers of the last one decide the next. Longer waves leave writer and deciders idle in turn.
     /// </summary>
     public int EnoughCompany { get; init; } = 64;
@@ -66,12 +66,14 @@ public sealed class Committer
 
     /// <summary>
     /// Hand in what will be an append: <paramref name="seal"/> is called once, when its batch is cut, so that what a
-    /// stream decides while it waits for its turn is in it too. Landed: it survives a power cut. Conflict: another append has its version. A throw: nobody
-    /// knows (or sealing threw); read the stream before deciding again.
+    /// stream decides while it waits for its turn is in it too. Landed: it survives a power cut. Conflict: it is not the
+    /// stream's next. A throw: nobody knows (or sealing threw); read the stream before deciding again.
     /// </summary>
-    public Task<AppendOutcome> Commit(Func<Append> seal)
+    /// <param name="seal">Makes the append.</param>
+    /// <param name="commands">How many commands would be in it now; the gathering goes on while it grows.</param>
+    public Task<AppendOutcome> Commit(Func<Append> seal, Func<int> commands)
     {
-        var waiting = new Waiting(seal);
+        var waiting = new Waiting(seal, commands);
         return queue.Writer.TryWrite(waiting)
             ? waiting.Outcome.Task
             : Task.FromException<AppendOutcome>(new InvalidOperationException("the committer has stopped"));
@@ -93,15 +95,17 @@ public sealed class Committer
     private async Task<List<Waiting>> Gather()
     {
         var batch = new List<Waiting>(crowd);
+        var commands = 0;
         for (var gathering = 0; gathering < options.MaxGatherings; gathering++)
         {
-            var before = batch.Count;
             while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var waiting))
             {
                 batch.Add(waiting);
             }
 
-            if (batch.Count == before || batch.Count >= options.EnoughCompany || (batch.Count == 1 && crowd <= 1))
+            var before = commands;
+            commands = Math.Max(batch.Sum(static waiting => waiting.Commands), batch.Count);
+            if (commands == before || commands >= options.EnoughCompany || (commands == 1 && crowd <= 1))
             {
                 break;
             }
@@ -109,7 +113,7 @@ public sealed class Committer
             await options.StepBack();
         }
 
-        crowd = Math.Max(Math.Min(batch.Count, CrowdInMind), crowd - 1);
+        crowd = Math.Max(Math.Min(commands, CrowdInMind), crowd - 1);
         return batch;
     }
 
@@ -212,9 +216,11 @@ public sealed class Committer
         }
     }
 
-    private sealed class Waiting(Func<Append> seal)
+    private sealed class Waiting(Func<Append> seal, Func<int> commands)
     {
         private Append? append;
+
+        public int Commands => commands();
 
         public Append Append => append ?? throw new InvalidOperationException("not sealed yet");
 

@@ -17,6 +17,9 @@ internal sealed class PendingAppend(StreamId stream, JournalCodec codec)
     /// <summary>The commands in order of arrival, those too that leave no trace in the row.</summary>
     public IEnumerable<WaitingCommand> Commands => decided.Select(one => one.Command);
 
+    /// <summary>How many commands it holds so far.</summary>
+    public int Count => decided.Count;
+
     /// <summary>The state after all its events.</summary>
     public required object State { get; set; }
 

@@ -25,13 +25,13 @@ public sealed class CommitterTests
             {
                 if (++steps == 1)
                 {
-                    _ = Forward(committer.Commit(() => AppendOf("late")), late);
+                    _ = Forward(committer.Commit(() => AppendOf("late"), () => 1), late);
                 }
 
                 return Task.CompletedTask;
             },
         });
-        var outcomes = Enumerable.Range(1, waiting).Select(i => committer.Commit(() => AppendOf($"early-{i}"))).ToArray();
+        var outcomes = Enumerable.Range(1, waiting).Select(i => committer.Commit(() => AppendOf($"early-{i}"), () => 1)).ToArray();
 
         committer.Start();
         await Task.WhenAll(outcomes).Bound("all that was handed in");
