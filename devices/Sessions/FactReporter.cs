@@ -21,7 +21,7 @@ internal sealed class FactReporter(
     private readonly long _began = real.GetUtcNow().ToUnixTimeMilliseconds();
     private long _reports;
     private int _refusals;
-    private (long Epoch, long Sequence) _landed = (-1, -1);
+    private readonly SortedSet<(long Epoch, long Sequence)> _landed = [];
 
     /// <summary>How many facts were turned away because too many waited.</summary>
     public long TurnedAway { get; private set; }
@@ -127,7 +127,8 @@ internal sealed class FactReporter(
         {
             _facts.RemoveAll(fact => facts.Contains(fact));
             _outcomes.RemoveRange(0, outcomes.Length);
-            _landed = outcomes.IsEmpty ? _landed : (epoch, outcomes[^1].Sequence);
+            _landed.RemoveWhere(landed => !holding.Outbox.Any(entry => landed == (epoch, entry.Sequence)));
+            _landed.UnionWith(outcomes.Select(outcome => (epoch, outcome.Sequence)));
         }
 
         foreach (var fact in facts)
@@ -146,8 +147,7 @@ internal sealed class FactReporter(
             return false;
         }
 
-        var landed = _landed.Epoch == holding.Epoch && entry.Sequence <= _landed.Sequence;
-        return !landed && !outcomes.Any(outcome => outcome.Sequence == entry.Sequence);
+        return !_landed.Contains((holding.Epoch, entry.Sequence)) && !outcomes.Any(outcome => outcome.Sequence == entry.Sequence);
     }
 
     /// <summary>The answer of the desk, or null when this stops first.</summary>

@@ -6,7 +6,8 @@ namespace Warehouse.Devices.Sessions;
 /// <summary>
 /// One device's talk with its machine: what an adapter adds to its pure mapping. The host owns lease, outbox and
 /// reports; a session only speaks and listens. Its life: Attach, then for each lease and each time the machine's link
-/// came back ReadBack, and while the lease lasts Send, one at a time and in order; at last Detach.
+/// came back ReadBack, and while the lease lasts Send, one at a time and in order, beside it, one at a time, what
+/// overtakes; at last Detach.
 /// </summary>
 public interface IDeviceSession
 {
@@ -33,6 +34,14 @@ public interface IDeviceSession
 
     /// <summary>The device was removed or its host stops: no fact is taken any more. A session with timers of its own ends them.</summary>
     void Detach()
+    {
+    }
+
+    /// <summary>
+    /// The command under way has changed in the outbox: more of its way is released, or it is to be cancelled. Only
+    /// notes it and returns; a session whose commands cannot change leaves it out.
+    /// </summary>
+    void Revise(OutboxEntry entry)
     {
     }
 }

@@ -4,7 +4,7 @@ using Warehouse.Domain.Devices;
 namespace Warehouse.Devices.Sessions;
 
 /// <summary>
-/// Sends what waits in the outbox, one after another and in order. Before the first send of an epoch, after a reconnect
+/// Sends what waits in the outbox, one after another and in order; what overtakes, beside it. Before the first send of an epoch, after a reconnect
 /// and when automatic mode comes back, it has the session read the machine; what differs goes to the desk as a case for
 /// a person, and nothing is sent until the desk says automatic again.
 /// </summary>
@@ -14,10 +14,11 @@ internal sealed class OutboxSender(
 {
     private readonly Bell _bell = new();
     private readonly long _began = clocks.Real.GetUtcNow().ToUnixTimeMilliseconds();
+    private readonly SortedSet<long> _settled = [];
     private volatile CancellationTokenSource? _sending;
+    private volatile OutboxEntry? _underWay;
     private (long Epoch, DeviceMode Mode)? _read;
     private long _epoch = -1;
-    private long _settled = -1;
     private long _differences;
     private int _failures;
     private volatile bool _cameBack;
@@ -28,6 +29,12 @@ internal sealed class OutboxSender(
         if (!MaySend(_epoch))
         {
             _sending?.Cancel();
+        }
+        else if (_underWay is { } former && keeper.Current?.Outbox.FirstOrDefault(entry => entry.Sequence == former.Sequence) is { } now
+            && now != former)
+        {
+            _underWay = now;
+            session.Revise(now);
         }
 
         _bell.Ring();
@@ -69,7 +76,7 @@ internal sealed class OutboxSender(
     /// <summary>What expired while the machine cannot even be read goes back to its owner.</summary>
     private void SettleExpired(Holding holding)
     {
-        foreach (var entry in holding.Outbox.Where(entry => entry.Sequence > _settled))
+        foreach (var entry in holding.Outbox.Where(entry => !_settled.Contains(entry.Sequence)))
         {
             if (PermitOf(holding, entry).Remaining > TimeSpan.Zero || session.Has(entry.Command))
             {
@@ -95,7 +102,8 @@ internal sealed class OutboxSender(
     {
         if (_epoch != holding.Epoch)
         {
-            (_epoch, _settled) = (holding.Epoch, -1);
+            _epoch = holding.Epoch;
+            _settled.Clear();
         }
 
         _cameBack = false;
@@ -132,11 +140,12 @@ internal sealed class OutboxSender(
         }
     }
 
-    /// <summary>Settles the first entry that is not settled yet; waits when there is none or it must wait.</summary>
+    /// <summary>Settles the first entry that is not settled yet, what overtakes before the rest; waits when there is none or it must wait.</summary>
     private async Task SendNext(Holding holding)
     {
-        var entry = holding.Outbox.FirstOrDefault(entry => entry.Sequence > _settled);
-        if (entry is null)
+        _settled.RemoveWhere(settled => !holding.Outbox.Any(entry => entry.Sequence == settled));
+        var open = holding.Outbox.Where(entry => !_settled.Contains(entry.Sequence));
+        if ((open.FirstOrDefault(entry => entry.Command.Overtakes) ?? open.FirstOrDefault()) is not { } entry)
         {
             await _bell.Wait();
             return;
@@ -153,7 +162,7 @@ internal sealed class OutboxSender(
         }
         else
         {
-            var result = await Send(entry, permit);
+            var result = await SendBesideOthers(holding, entry, permit);
             if (result.Outcome is null)
             {
                 await _bell.Wait(options.Backoff.After(1, chance), clocks.Real);
@@ -163,15 +172,52 @@ internal sealed class OutboxSender(
         }
     }
 
-    /// <summary>Waits until the lease or mode changes, or the command expires.</summary>
-    private Task WaitClosed(SendPermit permit) =>
-        permit.Remaining is { Ticks: > 0 } left ? _bell.Wait(left, clocks.Warehouse) : _bell.Wait();
-
-    private async Task<SendResult> Send(OutboxEntry entry, SendPermit permit)
+    /// <summary>Sends an entry, and meanwhile what comes that overtakes it.</summary>
+    private async Task<SendResult> SendBesideOthers(Holding holding, OutboxEntry entry, SendPermit permit)
     {
         // Never disposed: it has no timer and no parent, and a late Wake may still cancel it.
         var sending = new CancellationTokenSource();
         _sending = sending;
+        _underWay = entry;
+        var send = Send(entry, permit, sending);
+        _ = RingAfter(send);
+        while (!send.IsCompleted)
+        {
+            var next = keeper.Current is { } now && now.Epoch == holding.Epoch
+                ? now.Outbox.FirstOrDefault(one => one.Command.Overtakes && one.Sequence != entry.Sequence && !_settled.Contains(one.Sequence))
+                : null;
+            if (next is null || PermitOf(holding, next) is not { Answer: not PermitAnswer.Closed } beside)
+            {
+                await _bell.Wait();
+            }
+            else
+            {
+                var result = beside.Answer == PermitAnswer.Expired ? Late : await Send(next, beside, sending);
+                Settle(holding.Epoch, next, result);
+                if (result.Outcome is null && !send.IsCompleted)
+                {
+                    await _bell.Wait(options.Backoff.After(1, chance), clocks.Real);
+                }
+            }
+        }
+
+        _underWay = null;
+        _sending = null;
+        return await send;
+    }
+
+    private async Task RingAfter(Task task)
+    {
+        await task;
+        _bell.Ring();
+    }
+
+    /// <summary>Waits until the lease or mode changes, or the command expires.</summary>
+    private Task WaitClosed(SendPermit permit) =>
+        permit.Remaining is { Ticks: > 0 } left ? _bell.Wait(left, clocks.Warehouse) : _bell.Wait();
+
+    private async Task<SendResult> Send(OutboxEntry entry, SendPermit permit, CancellationTokenSource sending)
+    {
         try
         {
             return await session.Send(entry, permit, sending.Token);
@@ -183,17 +229,13 @@ internal sealed class OutboxSender(
             _cameBack |= !sending.IsCancellationRequested;
             return SendResult.Withheld;
         }
-        finally
-        {
-            _sending = null;
-        }
     }
 
     private void Settle(long epoch, OutboxEntry entry, SendResult result)
     {
         if (result.Outcome is { } outcome)
         {
-            _settled = entry.Sequence;
+            _settled.Add(entry.Sequence);
             reporter.Outcome(epoch, new OutboxOutcome(entry.Sequence, outcome, result.Reason));
         }
     }

@@ -1,115 +1,242 @@
-using System.Collections.Immutable;
 using Warehouse.Devices.Sessions;
 using Warehouse.Domain.Devices;
-using Warehouse.Domain.Fleet;
 
 namespace Warehouse.Devices.Vda5050;
 
 /// <summary>
 /// The mission that a session follows, from before its order is sent until its end was reported. The command stays in
-/// the outbox all that time: after a restart the legs are still known, and the state tells how far they are.
+/// the outbox all that time: after a restart the way is still known, and the state tells how far it is. Facts are
+/// reported one after another; one that is not taken is reported after the next state.
 /// </summary>
-internal sealed class CurrentDrive(MachineCommand.Drive drive, IFactSink facts)
+internal sealed class CurrentDrive
 {
-    private readonly TaskCompletionSource<SendResult> _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IFactSink _facts;
+    private readonly Action _ring;
+    private readonly Completion _completion;
     private readonly TaskCompletionSource<SendResult> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private int _reported;
-    private bool _failureReported;
-    private uint? _firstHeader;
+    private readonly SortedSet<string> _stuck = new(StringComparer.Ordinal);
+    private OutboxEntry _entry;
+    private Course _course;
+    private CourseProgress _known;
+    private CourseProgress _told;
+    private string? _failure;
+    private bool _failureTold;
+    private int _baseWanted;
+    private int _baseTold;
+    private (string ActionId, string Reason)? _retriable;
+    private bool _cancelled;
+    private bool _telling;
 
-    public MissionId Mission => drive.Mission;
+    public CurrentDrive(OutboxEntry entry, Course course, Completion completion, IFactSink facts, Action ring)
+    {
+        (_entry, _course, _completion, _facts, _ring) = (entry, course, completion, facts, ring);
+        _known = _told = KnownOf(entry, course);
+    }
 
-    public ImmutableArray<LegEnd> Ends { get; } = DriveMapping.LegEnds(drive);
+    public OutboxEntry Entry
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _entry;
+            }
+        }
+    }
 
-    /// <summary>Ends when the vehicle shows the order, or refuses it.</summary>
-    public Task<SendResult> Taken => _taken.Task;
+    public Course Course
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _course;
+            }
+        }
+    }
 
-    /// <summary>Ends when every leg is reported, or the failure is.</summary>
+    /// <summary>How far it is known to be.</summary>
+    public CourseProgress Known
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _known;
+            }
+        }
+    }
+
+    /// <summary>Ends when the last fact of the mission is durable: done, failed or cancelled.</summary>
     public Task<SendResult> Ended => _ended.Task;
 
-    /// <summary>The order is about to be sent under this header.</summary>
-    public void Sending(uint headerId)
+    /// <summary>
+    /// Ends what the outbox knows to be done: a command whose outcome was lost comes again after its end, when the vehicle
+    /// may be at a later mission, and must not be said to it.
+    /// </summary>
+    public void Begin() => _ = Tell();
+
+    /// <summary>The command changed in the outbox: more of its way, or it is to be cancelled.</summary>
+    public void Revise(OutboxEntry entry)
     {
-        lock (_gate)
+        if (Course.Of(entry.Command) is { } course)
         {
-            _firstHeader ??= headerId;
+            lock (_gate)
+            {
+                (_entry, _course) = (entry, course);
+            }
         }
     }
 
-    /// <summary>Looks at a state. A rejection counts only after this order was sent: vehicles keep saying the last one.</summary>
+    /// <summary>Looks at a state that shows an order of the mission.</summary>
     public void See(VdaState state)
     {
-        uint? since;
         lock (_gate)
         {
-            since = _firstHeader;
-        }
-
-        if (since is { } header && StateMapping.Rejection(state, Mission, header) is { } rejection)
-        {
-            _taken.TrySetResult(SendResult.Refused(rejection));
-            return;
-        }
-
-        if (StateMapping.Reflects(state, Mission))
-        {
-            _taken.TrySetResult(SendResult.Accepted);
-            _ = ReportLegs(StateMapping.LegsDone(state, Mission, Ends));
-            _ = ReportFailure(StateMapping.Failure(state, Mission, Ends));
-        }
-    }
-
-    /// <summary>Reports progress that was not reported yet. What is not taken is reported by the next state.</summary>
-    private async Task ReportLegs(int done)
-    {
-        int former;
-        lock (_gate)
-        {
-            if (done <= _reported)
+            if (StateMapping.OrderOf(state, _course.Mission) is not { } order)
             {
                 return;
             }
 
-            (former, _reported) = (_reported, done);
+            _known = StateMapping.Progress(state, _course, order, _completion, _known);
+            // What a cancel or a person at the vehicle ended is listed as failed too, and is no failure of the act.
+            _failure ??= _entry.Cancel is null ? StateMapping.Failure(state, _course) : null;
+            _baseWanted = state.NewBaseRequest == true ? order.Node(StateMapping.BaseEnd(state)) + 1 : _baseWanted;
+            _retriable = state.ActionStates.FirstOrDefault(action => action.ActionStatus == VdaActionStatus.Retriable) is { } stuck
+                && _stuck.Add(stuck.ActionId) ? (stuck.ActionId, stuck.ActionResult ?? "no reason given") : _retriable;
         }
 
-        var last = done == Ends.Length;
-        if (!await facts.Report(new DeviceSignal.LegsDone(Mission, done)))
-        {
-            lock (_gate)
-            {
-                _reported = Math.Min(_reported, former);
-            }
-        }
-        else if (last)
-        {
-            _ended.TrySetResult(SendResult.Accepted);
-        }
+        _ = Tell();
     }
 
-    private async Task ReportFailure(string? reason)
+    /// <summary>It turned out that this much is done: the vehicle forgot its order, and its place and load say so.</summary>
+    public void Found(CourseProgress progress)
     {
         lock (_gate)
         {
-            if (reason is null || _failureReported)
+            _known = progress;
+        }
+
+        _ = Tell();
+    }
+
+    /// <summary>The vehicle's refusal of an update, or of the rest after it lost the order.</summary>
+    public void Fail(string reason)
+    {
+        lock (_gate)
+        {
+            _failure ??= reason;
+        }
+
+        _ = Tell();
+    }
+
+    /// <summary>The cancel has ended: the vehicle stands and has no order.</summary>
+    public void Cancelled()
+    {
+        lock (_gate)
+        {
+            _cancelled = true;
+        }
+
+        _ = Tell();
+    }
+
+    private static CourseProgress KnownOf(OutboxEntry entry, Course course)
+    {
+        if (course.LegEnds.IsEmpty)
+        {
+            return new(entry.Nodes, entry.Acts, 0);
+        }
+
+        var legs = Math.Min(entry.Acts, course.LegEnds.Length);
+        var node = legs == 0 ? -1 : course.LegEnds[legs - 1];
+        return new(node + 1, node < 0 ? 0 : course.ActsThrough(node), legs);
+    }
+
+    private async Task Tell()
+    {
+        lock (_gate)
+        {
+            if (_telling)
             {
                 return;
             }
 
-            _failureReported = true;
+            _telling = true;
         }
 
-        if (await facts.Report(new DeviceSignal.DriveFailed(Mission, reason)))
+        while (Next() is { } next)
         {
-            _ended.TrySetResult(SendResult.Accepted);
-        }
-        else
-        {
+            if (!await _facts.Report(next.Signal))
+            {
+                break;
+            }
+
             lock (_gate)
             {
-                _failureReported = false;
+                next.Told();
             }
         }
+
+        lock (_gate)
+        {
+            _telling = false;
+        }
+
+        _ring();
     }
+
+    /// <summary>What is to be told next, and what to note once it is durable; null when everything is.</summary>
+    private (DeviceSignal Signal, Action Told)? Next()
+    {
+        lock (_gate)
+        {
+            var (known, mission) = (_known, _course.Mission);
+            if (!_course.LegEnds.IsEmpty && known.Legs > _told.Legs)
+            {
+                return (new DeviceSignal.LegsDone(mission, known.Legs), () => _told = known);
+            }
+
+            if (_course.LegEnds.IsEmpty && (known.Nodes > _told.Nodes || known.Acts > _told.Acts))
+            {
+                return (new DeviceSignal.WayPassed(mission, known.Nodes, known.Acts), () => _told = known);
+            }
+
+            if (_course.LegEnds.IsEmpty ? IsDone(known) : known.Legs == _course.LegEnds.Length)
+            {
+                _ended.TrySetResult(SendResult.Accepted);
+                return null;
+            }
+
+            if (_retriable is { } stuck)
+            {
+                return (new DeviceSignal.ActRetriable(mission, stuck.ActionId, stuck.Reason), () => _retriable = null);
+            }
+
+            if (_baseWanted > _baseTold)
+            {
+                var wanted = _baseWanted;
+                return (new DeviceSignal.BaseRequested(mission, wanted), () => _baseTold = wanted);
+            }
+
+            if (_failure is { } failure && !_failureTold)
+            {
+                return (new DeviceSignal.DriveFailed(mission, failure), () =>
+                {
+                    _failureTold = true;
+                    _ended.TrySetResult(SendResult.Accepted);
+                });
+            }
+
+            return _cancelled && !_ended.Task.IsCompleted
+                ? (new DeviceSignal.DriveCancelled(mission, known.Nodes, known.Acts), () => _ended.TrySetResult(SendResult.Accepted))
+                : null;
+        }
+    }
+
+    private bool IsDone(CourseProgress known) =>
+        _course.Ends && _course.Released == _course.Nodes.Length && known.Nodes == _course.Nodes.Length
+        && known.Acts == _course.ActsThrough(_course.Nodes.Length - 1);
 }

@@ -7,60 +7,85 @@ using Warehouse.Domain.Totes;
 
 namespace Warehouse.Devices.Vda5050;
 
+/// <summary>By what a vehicle shows that a node is behind it: vendors differ.</summary>
+public enum Completion
+{
+    /// <summary>It has left nodeStates, as the standard has it.</summary>
+    NodeStates,
+    /// <summary>lastNodeId and lastNodeSequenceId have come to it: for vehicles that never empty nodeStates.</summary>
+    LastNode,
+}
+
+/// <summary>How far a vehicle is with a course.</summary>
+/// <param name="Nodes">Nodes reached, from the first.</param>
+/// <param name="Acts">Acts finished, from the first.</param>
+/// <param name="Legs">For a drive: legs done, from the first.</param>
+public readonly record struct CourseProgress(int Nodes, int Acts, int Legs);
+
 /// <summary>What a vehicle's state says about our orders. Pure.</summary>
 public static class StateMapping
 {
     private static readonly ImmutableArray<string> Rejections =
-        ["validationError", "orderError", "orderUpdateError", "noRouteError"];
+    [
+        "validationError", "orderError", "orderUpdateError", "noRouteError",
+        "VALIDATION_FAILURE", "INVALID_ORDER_ACTION", "UNSUPPORTED_PARAMETER", "OUTDATED_ORDER_UPDATE", "SAME_ORDER_UPDATE_ID",
+        "ORDER_UPDATE_FOLLOWING_CANCEL", "OTHER_ORDER_ACTIVE", "START_NODE_OUT_OF_RANGE", "NO_ROUTE_TO_TARGET",
+        "NODE_UNREACHABLE", "MOBILE_ROBOT_NOT_AVAILABLE", "UNKNOWN_MAP_ID", "INSUFFICIENT_MEMORY",
+    ];
 
-    /// <summary>True when the vehicle has the mission's order: success of publishing says nothing, this does.</summary>
-    public static bool Reflects(VdaState state, MissionId mission) => state.OrderId == mission.Text;
+    /// <summary>Which order of the mission the vehicle has; null when it has none of it. Success of publishing says nothing, this does.</summary>
+    public static OrderName? OrderOf(VdaState state, MissionId mission) => OrderName.Of(state.OrderId, mission);
 
-    /// <summary>How many legs are done, from the first: its last node is passed and, where it acts, the action finished.</summary>
-    public static int LegsDone(VdaState state, MissionId mission, ImmutableArray<LegEnd> ends)
+    /// <summary>How far the vehicle is with a course of which it shows this order; never less than was known before.</summary>
+    public static CourseProgress Progress(VdaState state, Course course, OrderName order, Completion completion, CourseProgress known = default)
     {
-        var done = 0;
-        while (Reflects(state, mission) && done < ends.Length && IsDone(state, ends[done]))
+        var nodes = Math.Max(order.Start, known.Nodes);
+        while (nodes < course.Nodes.Length && IsPassed(state, course, order, nodes, completion))
         {
-            done++;
+            nodes++;
         }
 
-        return done;
-    }
-
-    /// <summary>Why the vehicle cannot go on with a mission that it has; null when nothing says so.</summary>
-    public static string? Failure(VdaState state, MissionId mission, ImmutableArray<LegEnd> ends)
-    {
-        if (!Reflects(state, mission))
+        var takesUp = order.Start > 0 || order.Attempt > 0;
+        var acts = 0;
+        foreach (var (act, node) in ActsWithNodes(course).TakeWhile(one => one.Node < nodes))
         {
-            return null;
-        }
-
-        foreach (var action in state.ActionStates)
-        {
-            if (action.ActionStatus == VdaActionStatus.Failed && ends.Any(end => end.ActionId == action.ActionId))
+            // What an order that takes up the rest does not list any more was done before it.
+            var done = acts < known.Acts
+                || (state.Action(act.ActionId) is { } shown ? shown.ActionStatus == VdaActionStatus.Finished : takesUp && node <= order.Start);
+            if (!done)
             {
-                return $"{action.ActionType ?? "action"} {action.ActionId} failed: {action.ResultDescription ?? "no reason given"}";
+                break;
             }
+
+            acts++;
         }
 
-        return null;
+        var legs = course.LegEnds.TakeWhile(end => end < nodes && course.ActsThrough(end) <= acts).Count();
+        return new(nodes, acts, Math.Max(legs, known.Legs));
     }
 
-    /// <summary>Why the vehicle did not take the mission's order; null when it did not say so.</summary>
+    /// <summary>Why the vehicle cannot go on with a course that it has; null when nothing says so.</summary>
+    public static string? Failure(VdaState state, Course course) =>
+        course.Acts.Select(act => state.Action(act.ActionId)).FirstOrDefault(action => action?.ActionStatus == VdaActionStatus.Failed) is { } failed
+            ? $"{failed.ActionType ?? "action"} {failed.ActionId} failed: {failed.ActionResult ?? "no reason given"}"
+            : null;
+
+    /// <summary>Why the vehicle did not take an order; null when it does not say so.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="mission">The mission whose order was sent.</param>
+    /// <param name="orderId">The order that was sent.</param>
+    /// <param name="updateId">Its update.</param>
     /// <param name="since">Header id of its first sending: an error that names an earlier header is about something older.</param>
-    public static string? Rejection(VdaState state, MissionId mission, uint since)
+    public static string? Rejection(VdaState state, string orderId, uint updateId, uint since)
     {
-        if (Reflects(state, mission))
+        if (state.OrderId == orderId && state.OrderUpdateId >= updateId)
         {
             return null;
         }
 
         foreach (var error in state.Errors)
         {
-            if (Rejections.Contains(error.ErrorType, StringComparer.Ordinal) && RefersTo(error, "orderId", mission.Text)
+            if (Rejections.Contains(error.ErrorType, StringComparer.Ordinal) && Says(error, "orderId", orderId) == true
+                && Says(error, "orderUpdateId", updateId.ToString(CultureInfo.InvariantCulture)) != false
                 && !NamesHeaderBefore(error, since))
             {
                 return $"{error.ErrorType}: {error.ErrorDescription ?? "no reason given"}";
@@ -71,41 +96,79 @@ public static class StateMapping
     }
 
     /// <summary>True when nothing is left to do: nothing released lies ahead and every action is final.</summary>
-    public static bool IsIdle(VdaState state) =>
-        !state.NodeStates.Any(node => node.Released) && !state.EdgeStates.Any(edge => edge.Released)
-        && state.ActionStates.All(action => action.ActionStatus is VdaActionStatus.Finished or VdaActionStatus.Failed);
+    public static bool IsIdle(VdaState state, Completion completion = Completion.NodeStates) =>
+        (completion == Completion.LastNode
+            ? !state.Driving && !state.NodeStates.Any(node => node.Released && node.SequenceId > state.LastNodeSequenceId)
+            : !state.NodeStates.Any(node => node.Released) && !state.EdgeStates.Any(edge => edge.Released))
+        && state.ActionStates.All(action => action.IsFinal);
+
+    /// <summary>The last node of the base that the vehicle has, by its sequence id.</summary>
+    public static uint BaseEnd(VdaState state) =>
+        state.NodeStates.Where(node => node.Released).Select(node => node.SequenceId).Append(state.LastNodeSequenceId).Max();
+
+    /// <summary>True when it carries what it should, false when it does not, null when it does not say.</summary>
+    public static bool? Carries(VdaState state, string loadId) => state.Loads is not { } loads
+        ? null
+        : loads.Any(load => load.LoadId is null || load.LoadId == loadId);
+
+    /// <summary>What a floor has to know of it.</summary>
+    public static VehicleCondition Condition(VdaState state)
+    {
+        var worst = state.Errors.MaxBy(error => error.ErrorLevel);
+        return new(
+            state.OperatingMode, state.Paused ?? false, state.SafetyState.ActiveEmergencyStop != VdaEStop.None,
+            worst?.ErrorLevel ?? ErrorLevel.None, worst?.ErrorType ?? "");
+    }
 
     /// <summary>Where the vehicle is; null when it does not know.</summary>
-    public static VehicleSeen? Seen(VdaState state, VehicleId vehicle) => state.AgvPosition is not { PositionInitialized: true } position
+    public static VehicleSeen? Seen(VdaState state, VehicleId vehicle) => state.MobileRobotPosition is not { Localized: true } position
         ? null
         : Seen(position, new VehicleSeen(
-            vehicle, 0, 0, 0, Whole(state.BatteryState.BatteryCharge * 10), state.LastNodeId, state.Driving, LoadOf(state)));
+            vehicle, 0, 0, 0, Whole(state.PowerSupply.StateOfCharge, 10), state.LastNodeId, state.Driving, LoadOf(state)));
 
     /// <summary>The vehicle seen at another position.</summary>
     public static VehicleSeen Seen(VdaPosition position, VehicleSeen former) => former with
     {
-        XMillimetres = Whole(position.X * 1000),
-        YMillimetres = Whole(position.Y * 1000),
-        HeadingMilliradians = Whole(position.Theta * 1000),
+        XMillimetres = Whole(position.X, 1000),
+        YMillimetres = Whole(position.Y, 1000),
+        HeadingMilliradians = Whole(position.Theta, 1000),
     };
 
-    private static bool IsDone(VdaState state, LegEnd end) =>
-        state.LastNodeSequenceId >= end.SequenceId
-        && !state.NodeStates.Any(node => node.SequenceId <= end.SequenceId)
-        && (end.ActionId is not { } id
-            || state.ActionStates.Any(action => action.ActionId == id && action.ActionStatus == VdaActionStatus.Finished));
+    private static bool IsPassed(VdaState state, Course course, OrderName order, int node, Completion completion)
+    {
+        var sequence = order.Sequence(node);
+        return state.LastNodeSequenceId >= sequence && (completion == Completion.LastNode
+            ? order.Node(state.LastNodeSequenceId) is var last && last < course.Nodes.Length
+                && state.LastNodeId == course.Nodes[last].Point.Node.Text
+            : !state.NodeStates.Any(one => one.SequenceId <= sequence));
+    }
 
-    private static bool RefersTo(VdaError error, string key, string value) =>
-        error.ErrorReferences is { } references
-        && references.Any(reference => reference.ReferenceKey == key && reference.ReferenceValue == value);
+    private static IEnumerable<(CourseAct Act, int Node)> ActsWithNodes(Course course)
+    {
+        for (var node = 0; node < course.Nodes.Length; node++)
+        {
+            foreach (var act in course.Nodes[node].Acts)
+            {
+                yield return (act, node);
+            }
+        }
+    }
+
+    private static bool? Says(VdaError error, string key, string value) =>
+        error.ErrorReferences is { } references && references.FirstOrDefault(one => one.ReferenceKey == key) is { } named
+            ? named.ReferenceValue == value
+            : null;
 
     private static bool NamesHeaderBefore(VdaError error, uint since) =>
         error.ErrorReferences is { } references
         && references.Any(reference => reference.ReferenceKey == "headerId"
-            && uint.TryParse(reference.ReferenceValue, NumberStyles.None, CultureInfo.InvariantCulture, out var header) && header < since);
+            && uint.TryParse(reference.ReferenceValue, NumberStyles.None, CultureInfo.InvariantCulture, out var header)
+            && HeaderIds.IsBefore(header, since));
 
     private static Lpn? LoadOf(VdaState state) =>
         state.Loads is [{ LoadId: { } id }, ..] && GrainKey.IsPart(id) ? new Lpn(id) : null;
 
-    private static int Whole(decimal value) => (int)Math.Clamp(Math.Round(value), int.MinValue, int.MaxValue);
+    /// <summary>The nearest whole number of the smaller unit; what is beyond an int is its end.</summary>
+    private static int Whole(decimal value, int per) =>
+        (int)Math.Round(Math.Clamp(value, int.MinValue / per, int.MaxValue / per) * per);
 }

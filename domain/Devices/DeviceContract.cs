@@ -15,10 +15,17 @@ public enum DeviceMode
 }
 
 /// <summary>A command in a device's outbox, in the order in which it must be sent.</summary>
+/// <param name="Sequence">Its number; later ones are higher.</param>
+/// <param name="Command">What to do; of a way, the whole of it with all its updates.</param>
+/// <param name="Deadline">Until when the machine must have it, warehouse time.</param>
+/// <param name="Cancel">Why it is to be cancelled; null while it stands.</param>
+/// <param name="Nodes">How many nodes of a way the vehicle is known to have reached.</param>
+/// <param name="Acts">How many acts of a way, or legs of a drive, it is known to have done.</param>
 [GenerateSerializer, Immutable, Alias("device.outbox-entry")]
 public sealed record OutboxEntry(
     [property: Id(0)] long Sequence, [property: Id(1)] MachineCommand Command,
-    [property: Id(2)] Moment Deadline);
+    [property: Id(2)] Moment Deadline, [property: Id(3)] string? Cancel = null,
+    [property: Id(4)] int Nodes = 0, [property: Id(5)] int Acts = 0);
 
 /// <summary>What became of an outbox entry.</summary>
 [GenerateSerializer, Immutable, Alias("device.outcome")]
@@ -53,10 +60,17 @@ public abstract record DeviceCommand : Command
     public sealed record TakeLease(
         [property: Id(0)] string Host, [property: Id(1)] Moment Now, [property: Id(2)] Moment Until) : DeviceCommand;
 
-    /// <summary>The owner wants the machine to do something before the deadline (warehouse time).</summary>
+    /// <summary>
+    /// The owner wants the machine to do something before the deadline (warehouse time). The next update of a way that
+    /// waits here is joined to it; an update of a way that does not is refused.
+    /// </summary>
     [GenerateSerializer, Immutable, Alias("device.enqueue")]
     public sealed record Enqueue(
         [property: Id(0)] MachineCommand Command, [property: Id(1)] Moment Deadline) : DeviceCommand;
+
+    /// <summary>The owner wants a command that waits here ended: not sent any more, or cancelled at the machine. How that went comes as the command's outcome or as a signal.</summary>
+    [GenerateSerializer, Immutable, Alias("device.cancel")]
+    public sealed record Cancel([property: Id(0)] string CommandId, [property: Id(1)] string Why) : DeviceCommand;
 
     /// <summary>A session's news, together: what became of commands, and what the machine says. Of an older epoch: refused.</summary>
     [GenerateSerializer, Immutable, Alias("device.report")]
@@ -100,6 +114,15 @@ public abstract record DeviceEvent : Event
     [GenerateSerializer, Immutable, Alias("device.enqueued")]
     public sealed record Enqueued([property: Id(0)] OutboxEntry Entry) : DeviceEvent;
 
+    /// <summary>A way that waits goes on otherwise: the update, as it was given.</summary>
+    [GenerateSerializer, Immutable, Alias("device.revised")]
+    public sealed record Revised(
+        [property: Id(0)] long Sequence, [property: Id(1)] MachineCommand Update, [property: Id(2)] Moment Deadline) : DeviceEvent;
+
+    /// <summary>A command that waits is to be cancelled.</summary>
+    [GenerateSerializer, Immutable, Alias("device.cancel-asked")]
+    public sealed record CancelAsked([property: Id(0)] long Sequence, [property: Id(1)] string Why) : DeviceEvent;
+
     /// <summary>A command left the outbox.</summary>
     [GenerateSerializer, Immutable, Alias("device.ended")]
     public sealed record Ended([property: Id(0)] OutboxOutcome Outcome) : DeviceEvent;
@@ -134,6 +157,14 @@ public enum DeviceRefusal
     Leased,
     /// <summary>The epoch is over.</summary>
     OldEpoch,
+    /// <summary>A way that leads nowhere, is too long, or acts without saying where.</summary>
+    NotAWay,
+    /// <summary>An update does not continue the way that waits, or none does.</summary>
+    DoesNotContinue,
+    /// <summary>The way is to be cancelled; nothing is added to it.</summary>
+    BeingCancelled,
+    /// <summary>No such command waits, so none can be cancelled.</summary>
+    NothingToCancel,
     /// <summary>The outbox is full: the machine does not keep up.</summary>
     OutboxFull,
     /// <summary>A difference is open; a person has to answer it first.</summary>

@@ -18,7 +18,7 @@ public static class DeviceDecider
 
     /// <summary>The noun.</summary>
     public static Decider<DeviceState> Decider { get; } =
-        new("device", 1, DeviceState.Initial, Decide, Evolve, React, Check);
+        new("device", 2, DeviceState.Initial, Decide, Evolve, React, Check);
 
     private static Decision Decide(DeviceState device, Command command, Moment at) => (command, device) switch
     {
@@ -29,6 +29,7 @@ public static class DeviceDecider
         (DeviceCommand.Register register, _) => RegisterAgain(device, register),
         (DeviceCommand.TakeLease take, _) => TakeLease(device, take),
         (DeviceCommand.Enqueue enqueue, _) => Enqueue(device, enqueue),
+        (DeviceCommand.Cancel cancel, _) => Cancel(device, cancel),
         (DeviceCommand.Report report, _) => Report(device, report),
         (DeviceCommand.SetMode set, _) => SetMode(device, set),
         (DeviceCommand.FoundDifference found, _) => FoundDifference(device, found),
@@ -64,14 +65,38 @@ public static class DeviceDecider
     }
 
     /// <summary>A command that still waits is not put in twice: its owner repeats itself when in doubt.</summary>
-    private static Decision Enqueue(DeviceState device, DeviceCommand.Enqueue enqueue) =>
-        device.Outbox.Any(entry => entry.Command.Id == enqueue.Command.Id)
-            ? Decision.Nothing
-            : device.Outbox.Length >= OutboxLimit
-                ? Decision.Refuse(
-                    DeviceRefusal.OutboxFull, $"{OutboxLimit} commands wait for {device.Device} already")
-                : Decision.Accept(new DeviceEvent.Enqueued(
-                    new(device.LastSequence + 1, enqueue.Command, enqueue.Deadline)));
+    private static Decision Enqueue(DeviceState device, DeviceCommand.Enqueue enqueue)
+    {
+        var waiting = device.Outbox.FirstOrDefault(entry => entry.Command.Id == enqueue.Command.Id);
+        return (enqueue.Command, waiting) switch
+        {
+            (MachineCommand.Follow { Malformed: { } malformed }, _) => Decision.Refuse(DeviceRefusal.NotAWay, malformed),
+            (MachineCommand.Follow { Update: > 0 } update, _) => Revise(waiting, update, enqueue.Deadline),
+            (_, not null) => Decision.Nothing,
+            _ when device.Outbox.Length >= OutboxLimit => Decision.Refuse(
+                DeviceRefusal.OutboxFull, $"{OutboxLimit} commands wait for {device.Device} already"),
+            _ => Decision.Accept(new DeviceEvent.Enqueued(
+                new(device.LastSequence + 1, enqueue.Command, enqueue.Deadline))),
+        };
+    }
+
+    private static Decision Revise(OutboxEntry? waiting, MachineCommand.Follow update, Moment deadline) => waiting switch
+    {
+        { Command: MachineCommand.Follow follow } when update.Update <= follow.Update => Decision.Nothing,
+        { Cancel: { } why } => Decision.Refuse(DeviceRefusal.BeingCancelled, $"{update.Mission} is being cancelled: {why}"),
+        { Command: MachineCommand.Follow follow } when follow.Breach(update) is { } breach =>
+            Decision.Refuse(DeviceRefusal.DoesNotContinue, breach),
+        { Command: MachineCommand.Follow } => Decision.Accept(new DeviceEvent.Revised(waiting.Sequence, update, deadline)),
+        _ => Decision.Refuse(DeviceRefusal.DoesNotContinue, $"no way of {update.Mission} waits that this could continue"),
+    };
+
+    private static Decision Cancel(DeviceState device, DeviceCommand.Cancel cancel) =>
+        device.Outbox.FirstOrDefault(entry => entry.Command.Id == cancel.CommandId) switch
+        {
+            null => Decision.Refuse(DeviceRefusal.NothingToCancel, $"no command {cancel.CommandId} waits for {device.Device}"),
+            { Cancel: not null } => Decision.Nothing,
+            var waiting => Decision.Accept(new DeviceEvent.CancelAsked(waiting.Sequence, cancel.Why)),
+        };
 
     private static Decision Report(DeviceState device, DeviceCommand.Report report)
     {
@@ -146,12 +171,18 @@ public static class DeviceDecider
             LastSequence = it.Entry.Sequence,
             Outbox = device.Outbox.Add(it.Entry),
         },
+        DeviceEvent.Revised it => Changed(device, it.Sequence, entry => entry with
+        {
+            Command = ((MachineCommand.Follow)entry.Command).Join((MachineCommand.Follow)it.Update),
+            Deadline = it.Deadline,
+        }),
+        DeviceEvent.CancelAsked it => Changed(device, it.Sequence, entry => entry with { Cancel = it.Why }),
         DeviceEvent.Ended it => device with
         {
             LastEnded = device.Outbox.Single(entry => entry.Sequence == it.Outcome.Sequence),
             Outbox = device.Outbox.RemoveAll(entry => entry.Sequence == it.Outcome.Sequence),
         },
-        DeviceEvent.Said it => HeardSignals.Hear(device, it.Signal),
+        DeviceEvent.Said it => HeardSignals.Hear(device, it.Signal) with { Outbox = HeardSignals.Progress(device.Outbox, it.Signal) },
         DeviceEvent.ModeChanged it => device with { Mode = it.Mode, Suspended = false },
         DeviceEvent.Differed it => device with
         {
@@ -161,6 +192,11 @@ public static class DeviceDecider
         },
         DeviceEvent.Settled it => Resumed(device with { Differences = device.Differences.RemoveAll(one => one.Id == it.DifferenceId) }),
         _ => throw new UnknownEventException("device", happened),
+    };
+
+    private static DeviceState Changed(DeviceState device, long sequence, Func<OutboxEntry, OutboxEntry> change) => device with
+    {
+        Outbox = [.. device.Outbox.Select(entry => entry.Sequence == sequence ? change(entry) : entry)],
     };
 
     private static DeviceState Resumed(DeviceState device) =>

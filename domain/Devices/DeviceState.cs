@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Warehouse.Domain.Deciding;
+using Warehouse.Domain.Fleet;
 
 namespace Warehouse.Domain.Devices;
 
@@ -20,6 +21,7 @@ namespace Warehouse.Domain.Devices;
 /// <param name="Differences">What waits for a person's answer.</param>
 /// <param name="Heard">Names of the latest facts, oldest first: a repeat of one of them is no news.</param>
 /// <param name="Online">Whether the machine's link is up; null before it has said so.</param>
+/// <param name="Condition">What a vehicle said of itself last; null before it has.</param>
 [GenerateSerializer, Immutable, Alias("device-state")]
 public sealed record DeviceState(
     [property: Id(0)] DeviceId? Device,
@@ -35,12 +37,13 @@ public sealed record DeviceState(
     [property: Id(10)] OutboxEntry? LastEnded,
     [property: Id(11)] ImmutableArray<Difference> Differences,
     [property: Id(12)] ImmutableArray<string> Heard,
-    [property: Id(13)] bool? Online)
+    [property: Id(13)] bool? Online,
+    [property: Id(14)] VehicleCondition? Condition)
 {
     /// <summary>A device that nobody has registered.</summary>
     public static DeviceState Initial { get; } = new(
         null, DeviceKind.PickTag, null, DeviceMode.Automatic, false, null, 0, default, 0, [], null,
-        [], [], null);
+        [], [], null, null);
 
     /// <summary>The lease as a session gets it.</summary>
     public Lease ToLease() => new(Epoch, Mode, Outbox);

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Warehouse.Domain.Fleet;
+
 namespace Warehouse.Domain.Devices;
 
 /// <summary>
@@ -17,6 +20,7 @@ public static class HeardSignals
         return NameOf(signal) is { } name ? !device.Heard.Contains(name, StringComparer.Ordinal) : signal switch
         {
             DeviceSignal.LinkChanged link => link.Online != device.Online,
+            DeviceSignal.ConditionChanged it => it.Condition != (device.Condition ?? VehicleCondition.Normal),
             _ => throw new ArgumentException($"{signal.GetType().Name} has neither a name nor a rule", nameof(signal)),
         };
     }
@@ -32,14 +36,35 @@ public static class HeardSignals
                 Heard = (device.Heard.Length < Window ? device.Heard : device.Heard.RemoveAt(0)).Add(name),
             },
             (_, DeviceSignal.LinkChanged link) => device with { Online = link.Online },
+            (_, DeviceSignal.ConditionChanged it) => device with { Condition = it.Condition },
             _ => device,
         };
     }
+
+    /// <summary>What waits in the outbox after the machine said this: a way and a drive keep how far they are, so that a later session knows.</summary>
+    public static ImmutableArray<OutboxEntry> Progress(ImmutableArray<OutboxEntry> outbox, DeviceSignal signal) => signal switch
+    {
+        DeviceSignal.LegsDone legs => Progress(outbox, legs.Mission.Text, 0, legs.Count),
+        DeviceSignal.WayPassed way => Progress(outbox, way.Mission.Text, way.Nodes, way.Acts),
+        _ => outbox,
+    };
+
+    private static ImmutableArray<OutboxEntry> Progress(ImmutableArray<OutboxEntry> outbox, string id, int nodes, int acts) =>
+    [
+        .. outbox.Select(entry => entry.Command.Id == id
+            ? entry with { Nodes = Math.Max(entry.Nodes, nodes), Acts = Math.Max(entry.Acts, acts) }
+            : entry),
+    ];
 
     private static string? NameOf(DeviceSignal signal) => signal switch
     {
         DeviceSignal.ButtonPressed press => FormattableString.Invariant($"press {press.Boot}.{press.Sequence}"),
         DeviceSignal.LegsDone legs => FormattableString.Invariant($"legs {legs.Mission} {legs.Count}"),
+        DeviceSignal.WayPassed way => FormattableString.Invariant($"way {way.Mission} {way.Nodes} {way.Acts}"),
+        DeviceSignal.DriveCancelled cancelled => $"cancelled {cancelled.Mission}",
+        DeviceSignal.BaseRequested more => FormattableString.Invariant($"base {more.Mission} {more.Released}"),
+        DeviceSignal.ActRetriable stuck => $"retriable {stuck.ActionId}",
+        DeviceSignal.Requested it => $"request {it.Request.RequestId}",
         DeviceSignal.DriveFailed failed => $"failed {failed.Mission}",
         DeviceSignal.CraneJobDone done => $"job {done.Job}",
         DeviceSignal.CraneJobFailed failed => $"failed {failed.Job}",

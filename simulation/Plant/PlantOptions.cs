@@ -18,6 +18,9 @@ public sealed record PlantOptions
     /// <summary>A driving vehicle tells its pose for the map this often; 0 is never.</summary>
     public int PoseEveryMilliseconds { get; init; } = 6000;
 
+    /// <summary>The version of VDA 5050 that the vehicles speak.</summary>
+    public string VehicleVersion { get; init; } = "2.1.0";
+
     /// <summary>Cranes' axes and forks.</summary>
     public CraneSpeeds Crane { get; init; } = new();
 

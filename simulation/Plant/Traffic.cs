@@ -33,6 +33,9 @@ public sealed class Traffic
         Admit();
     }
 
+    /// <summary>The vehicle waits no more to enter a node; true when it did.</summary>
+    public bool GiveUp(VirtualVehicle vehicle) => waiting.RemoveAll(one => one.Vehicle == vehicle) > 0;
+
     /// <summary>The vehicle has left the node.</summary>
     public void Leave(VirtualVehicle vehicle, NodeId node)
     {

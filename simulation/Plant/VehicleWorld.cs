@@ -1,5 +1,6 @@
 using Warehouse.Devices.Links.Mqtt;
 using Warehouse.Devices.Vda5050;
+using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Fleet;
 using Warehouse.Domain.Layout;
 
@@ -13,8 +14,10 @@ internal sealed record VehicleWorld(
     public const string LoadParameter = "loadId";
 
     public static string Parameter(VdaAction action, string key) =>
-        action.ActionParameters.FirstOrDefault(one => one.Key == key)?.Value
-        ?? throw new FormatException($"action {action.ActionId} has no {key}");
+        action.Parameter(key) ?? throw new FormatException($"action {action.ActionId} has no {key}");
+
+    /// <summary>Whether the floor has a node of this name, whatever the name is.</summary>
+    public bool Knows(string node) => GrainKey.IsKey(node) && Floor.Nodes.ContainsKey(NodeId.Parse(node));
 
     public RoutePoint Point(VdaNode node) => Floor.Nodes[NodeId.Parse(node.NodeId)];
 

@@ -23,8 +23,7 @@ public sealed class VirtualPlant : IAsyncDisposable
     private readonly Agenda agenda;
     private readonly long began;
     private readonly SortedDictionary<string, VirtualTag> tags = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, VirtualVehicle> vehicles = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, VirtualVehicle> asked = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (VirtualVehicle Vehicle, VdaTopic Topic)> heard = new(StringComparer.Ordinal);
 
     /// <summary>Build the machines of these floors; nothing moves before <see cref="Start"/>.</summary>
     /// <param name="plans">The floors.</param>
@@ -124,17 +123,19 @@ public sealed class VirtualPlant : IAsyncDisposable
             agenda.Enter(() => TagCommand(message));
             return Task.CompletedTask;
         });
-        await broker.Subscribe(VdaTopics.AllOrders, MqttQos.AtMostOnce, message =>
+        foreach (var filter in Vehicles.SelectMany(vehicle => TopicsHeard(vehicle.Topics).Select(vehicle.Topics.All)).Distinct(StringComparer.Ordinal))
         {
-            agenda.Enter(() => VehicleOrder(message));
-            return Task.CompletedTask;
-        });
-        await broker.Subscribe(VdaTopics.AllInstantActions, MqttQos.AtMostOnce, message =>
-        {
-            agenda.Enter(() => InstantAction(message));
-            return Task.CompletedTask;
-        });
+            await broker.Subscribe(filter, MqttQos.AtMostOnce, message =>
+            {
+                agenda.Enter(() => VehicleMessage(message));
+                return Task.CompletedTask;
+            });
+        }
     }
+
+    private static ImmutableArray<VdaTopic> TopicsHeard(VdaTopics topics) => topics.Dialect.Major >= 3
+        ? [VdaTopic.Order, VdaTopic.InstantActions, VdaTopic.ZoneSet, VdaTopic.Responses]
+        : [VdaTopic.Order, VdaTopic.InstantActions];
 
     /// <summary>True when no vehicle drives, no crane works and no light is on.</summary>
     public bool IsIdle => agenda.Read(() =>
@@ -190,9 +191,12 @@ public sealed class VirtualPlant : IAsyncDisposable
         var world = new VehicleWorld(floor, new Traffic(), Truth, agenda, options, Send);
         foreach (var id in floor.Vehicles)
         {
-            var vehicle = new VirtualVehicle(id, floor.Stops[FloorPlan.Home(id)].Point, world);
-            vehicles.Add(VdaTopics.OfVirtual(id).Order, vehicle);
-            asked.Add(VdaTopics.OfVirtual(id).InstantActions, vehicle);
+            var vehicle = new VirtualVehicle(id, floor.Stops[FloorPlan.Home(id)].Point, world, options.VehicleVersion);
+            foreach (var topic in TopicsHeard(vehicle.Topics))
+            {
+                heard.Add(vehicle.Topics[topic], (vehicle, topic));
+            }
+
             yield return vehicle;
         }
     }
@@ -206,22 +210,27 @@ public sealed class VirtualPlant : IAsyncDisposable
         }
     }
 
-    private void VehicleOrder(MqttMessage message)
+    /// <summary>A message to a vehicle. One that cannot be read is left alone, as a vehicle would.</summary>
+    private void VehicleMessage(MqttMessage message)
     {
-        if (vehicles.TryGetValue(message.Topic, out var vehicle)
-            && JsonSerializer.Deserialize(message.Payload.Span, VdaJson.Default.VdaOrder) is { } order)
+        if (!heard.TryGetValue(message.Topic, out var to))
         {
-            vehicle.Take(order);
+            return;
         }
-    }
 
-    private void InstantAction(MqttMessage message)
-    {
-        if (asked.TryGetValue(message.Topic, out var vehicle)
-            && JsonSerializer.Deserialize(message.Payload.Span, VdaJson.Default.VdaInstantActions) is { } actions
-            && actions.Actions.Any(action => action.ActionType == "stateRequest"))
+        var dialect = to.Vehicle.Topics.Dialect;
+        try
         {
-            vehicle.TellState();
+            switch (to.Topic)
+            {
+                case VdaTopic.Order: to.Vehicle.Take(dialect.Read<VdaOrder>(message.Payload.Span)); break;
+                case VdaTopic.InstantActions: to.Vehicle.Take(dialect.Read<VdaInstantActions>(message.Payload.Span)); break;
+                case VdaTopic.ZoneSet: to.Vehicle.Take(dialect.Read<VdaZoneSetMessage>(message.Payload.Span)); break;
+                case VdaTopic.Responses: to.Vehicle.Take(dialect.Read<VdaResponses>(message.Payload.Span)); break;
+            }
+        }
+        catch (JsonException)
+        {
         }
     }
 
@@ -232,7 +241,7 @@ public sealed class VirtualPlant : IAsyncDisposable
             tag.Start();
         }
 
-        foreach (var vehicle in vehicles.Values)
+        foreach (var vehicle in Vehicles)
         {
             if (wasAway)
             {

@@ -14,7 +14,7 @@ public sealed class ManifestTests
         var manifest = Parse("""{"id": "MAIN-2/agv-V07", "kind": "vehicle"}""");
         Assert.Equal(("MAIN-2", "V07"), (manifest.Warehouse, manifest.Name));
         Assert.Equal(TimeSpan.FromSeconds(20), manifest.Seconds(DeviceSettings.ResendSeconds));
-        Assert.Equal(("virtual", "MAIN-2-V07"), (manifest.Text(VehicleAdapter.Manufacturer), manifest.Text(VehicleAdapter.SerialNumber)));
+        Assert.Equal(("virtual", "MAIN-2-V07"), (manifest.Text(VehicleSettings.Manufacturer), manifest.Text(VehicleSettings.SerialNumber)));
         Assert.Empty(manifest.Capabilities);
     }
 

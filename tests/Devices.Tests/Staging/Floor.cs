@@ -64,8 +64,10 @@ internal sealed class Floor
     public SessionHost Host => _host!;
 
     /// <summary>Registers and starts one device under a host of this name.</summary>
-    public Floor With(DeviceId device, DeviceKind kind, string host = "one", bool register = true)
+    public Floor With(DeviceId device, DeviceKind kind, string host = "one", bool register = true, params (string Key, string Value)[] settings)
     {
+        var manifest = DeviceManifest.Of(device, kind);
+        manifest = manifest with { Settings = manifest.Settings.AddRange(settings.Select(one => KeyValuePair.Create(one.Key, one.Value))) };
         if (register)
         {
             Desk.Register(device, kind);
@@ -73,7 +75,7 @@ internal sealed class Floor
 
         var link = new MemoryMqttLink(Broker, new MqttLinkOptions { ClientId = $"host-{host}" }, new Random(8));
         _host = new SessionHost(
-            [DeviceManifest.Of(device, kind)], new DeviceLinks(link, _ => CraneSession), Desk, Seen,
+            [manifest], new DeviceLinks(link, _ => CraneSession), Desk, Seen,
             new DeviceClocks(Stage.Clock, Stage.Clock), new SessionHostOptions { Host = host });
         Stage.Finish(_host.Start);
         Pass(0.1);
@@ -85,8 +87,11 @@ internal sealed class Floor
     public IEnumerable<PickTagCommand> TagCommands => Wire.Where(message => message.Topic == TagTopics.Command)
         .Select(message => JsonSerializer.Deserialize(message.Payload.Span, PickTagJson.Default.PickTagCommand)!);
 
-    public IEnumerable<VdaOrder> Orders => Wire.Where(message => message.Topic == VehicleTopics.Order)
-        .Select(message => JsonSerializer.Deserialize(message.Payload.Span, VdaJson.Default.VdaOrder)!);
+    public IEnumerable<VdaOrder> Orders => Wire.Where(message => message.Topic == VehicleTopics[VdaTopic.Order])
+        .Select(message => VehicleTopics.Dialect.Read<VdaOrder>(message.Payload.Span));
+
+    public IEnumerable<VdaAction> InstantActions => Wire.Where(message => message.Topic == VehicleTopics[VdaTopic.InstantActions])
+        .SelectMany(message => VehicleTopics.Dialect.Read<VdaInstantActions>(message.Payload.Span).Actions);
 
     public void Publish(string topic, byte[] payload, MqttQos qos = MqttQos.AtLeastOnce, bool retain = false)
     {
@@ -101,13 +106,12 @@ internal sealed class Floor
         TagTopics.Event, JsonSerializer.SerializeToUtf8Bytes(new PickTagEvent(id, kind, qty, seq, 1, "2026-03-02T06:00:00.000Z"), PickTagJson.Default.PickTagEvent));
 
     public void VehicleState(VdaState state) => Publish(
-        VehicleTopics.State, JsonSerializer.SerializeToUtf8Bytes(state, VdaJson.Default.VdaState), MqttQos.AtMostOnce);
+        VehicleTopics[VdaTopic.State], VehicleTopics.Dialect.Write(state), MqttQos.AtMostOnce);
 
     public void VehicleConnection(VdaConnectionState state) => Publish(
-        VehicleTopics.Connection,
-        JsonSerializer.SerializeToUtf8Bytes(
-            new VdaConnection(1, "2026-03-02T06:00:00.000Z", VdaTopics.Version, VehicleTopics.Manufacturer, VehicleTopics.SerialNumber, state),
-            VdaJson.Default.VdaConnection),
+        VehicleTopics[VdaTopic.Connection],
+        VehicleTopics.Dialect.Write(new VdaConnection(
+            1, "2026-03-02T06:00:00.000Z", VehicleTopics.Version, VehicleTopics.Manufacturer, VehicleTopics.SerialNumber, state)),
         retain: true);
 
     public static MachineCommand.ShowPick Show(int task, int quantity = 2) => new(TaskId(task), "green", quantity, "2 x");

@@ -1,6 +1,7 @@
 using Warehouse.Devices.Tests.Staging;
 using Warehouse.Devices.Vda5050;
 using Warehouse.Domain.Devices;
+using Warehouse.Domain.Fleet;
 
 namespace Warehouse.Devices.Tests.Vda5050;
 
@@ -76,7 +77,10 @@ public sealed class VehicleSessionTests
     public void A_rejected_order_is_refused_with_the_vehicles_reason()
     {
         Begin();
-        _floor.VehicleState(Drives.Idle(3, new VdaError("orderError", VdaErrorLevel.Warning, [new("orderId", "MAIN/M000042")], "too far away")));
+        var rejected = new VdaError("orderError", ErrorLevel.Warning, [new("orderId", "MAIN/M000042")], "too far away");
+        _floor.VehicleState(Drives.Idle(3, rejected));
+        Assert.Empty(_floor.Desk.Outcomes);
+        _floor.VehicleState(Drives.Idle(4, rejected));
 
         var outcome = Assert.Single(_floor.Desk.Outcomes);
         Assert.Equal((CommandOutcome.Refused, "orderError: too far away"), (outcome.Outcome, outcome.Reason));

@@ -11,12 +11,16 @@ internal static class Links
     /// <summary>A link that is up.</summary>
     public static async Task<MqttNetLink> Up(MqttLinkOptions options)
     {
-        var link = new MqttNetLink(options with { Backoff = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200)) }, TimeProvider.System, new Random(1));
+        var link = NotStarted(options);
         var up = Becomes(link, LinkState.Up);
         link.Start();
         await up.WaitAsync(PeerProcess.Patience);
         return link;
     }
+
+    /// <summary>A link for somebody else to start.</summary>
+    public static MqttNetLink NotStarted(MqttLinkOptions options) => new(
+        options with { Backoff = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200)) }, TimeProvider.System, new Random(1));
 
     /// <summary>Ends at the link's next change to a state.</summary>
     public static Task Becomes(IMqttLink link, LinkState wanted)
