@@ -21,7 +21,11 @@ public sealed class CraneAdapter : IDeviceAdapter
     public ImmutableArray<string> Capabilities => ["store", "retrieve"];
 
     /// <inheritdoc/>
-    public ImmutableArray<DeviceSetting> Settings => [DeviceSettings.ResendSeconds, DeviceSettings.ReadBackMilliseconds];
+    public ImmutableArray<DeviceSetting> Settings =>
+    [
+        DeviceSettings.ResendSeconds, DeviceSettings.ReadBackMilliseconds, OpcUaSettings.Endpoint, OpcUaSettings.Machine, OpcUaSettings.Security,
+        OpcUaSettings.User, OpcUaSettings.PasswordFrom,
+    ];
 
     /// <inheritdoc/>
     public StreamId OwnerOf(DeviceManifest manifest) => AisleId.Parse($"{manifest.Warehouse}/{manifest.Name}").Stream;

@@ -8,7 +8,7 @@ public static class CraneModel
     /// <summary>Its nodes.</summary>
     public static MachineModel Nodes { get; } = new()
     {
-        ReceivesJobs = true,
+        JobMethods = JobReceiverMachine.Methods,
         Variables =
         [
             new(CraneMapping.Along, PlainType.Int32, "millimetres along the aisle"),

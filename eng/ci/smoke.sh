@@ -27,5 +27,5 @@ done
 stop
 code=0
 wait "$run" || code=$?
-if ! grep -q -i 'open' <(tail -5 "$log"); then echo "it did not say what is open:"; tail -20 "$log"; exit 1; fi
+if ! grep -q '^stopped;.* Open: ' "$log"; then echo "it did not say what is open:"; tail -20 "$log"; exit 1; fi
 case $code in 0|130|143) tail -3 "$log" ;; *) echo "ended with $code:"; tail -40 "$log"; exit 1 ;; esac

@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Warehouse.Dashboard.Board;
 using Warehouse.Devices.Adapters;
-using Warehouse.Devices.Links.Memory;
 using Warehouse.Devices.Links.Mqtt;
 using Warehouse.Devices.Recording;
 using Warehouse.Devices.Sessions;
-using Warehouse.Domain.Devices;
 using Warehouse.Domain.Layout;
 using Warehouse.Domain.Totes;
 using Warehouse.Silo.Devices;
@@ -22,34 +20,18 @@ namespace Warehouse.Silo.Hosting;
 /// <summary>Links, sessions and, in a demonstration, the machines at the other end.</summary>
 public static class DeviceHosting
 {
-    /// <summary>The crane's OPC UA session of each aisle, both sides in memory until the real client is there.</summary>
-    public sealed class CraneWires(TimeProvider clock)
-    {
-        private readonly Dictionary<string, MemoryOpcUa> _wires = new(StringComparer.Ordinal);
-
-        /// <summary>The wire of a crane's device.</summary>
-        public MemoryOpcUa Of(DeviceId device)
-        {
-            lock (_wires)
-            {
-                return _wires.TryGetValue(device.Text, out var wire) ? wire : _wires[device.Text] = new MemoryOpcUa(clock);
-            }
-        }
-    }
-
     /// <summary>Adds the sessions of all devices of the plans; they start once the silo takes calls.</summary>
     public static IServiceCollection AddWarehouseSessions(this IServiceCollection services, ImmutableArray<WarehousePlan> plans, MqttLinkOptions mqtt, string host, AdapterCatalogue adapters, string manifests)
     {
         services.AddSingleton<IDeviceDesk, GrainDeviceDesk>();
         services.AddSingleton(house => new DeviceRecording(new BoardTelemetry(house.GetRequiredService<FloorBoard>())));
         services.AddSingleton<ITelemetrySink>(house => house.GetRequiredService<DeviceRecording>());
-        services.AddSingleton(house => new CraneWires(Clock(house)));
         services.AddSingleton(house =>
         {
-            var wires = house.GetRequiredService<CraneWires>();
+            var wires = house.GetRequiredService<OpcUaWires>();
             var link = Link(house, mqtt);
             return new SessionHost(
-                plans.SelectMany(FloorManifests.Of), new DeviceLinks(link, manifest => wires.Of(manifest.Id)), house.GetRequiredService<IDeviceDesk>(),
+                plans.SelectMany(FloorManifests.Of), new DeviceLinks(link, wires.LinkTo), house.GetRequiredService<IDeviceDesk>(),
                 house.GetRequiredService<ITelemetrySink>(), new DeviceClocks(Clock(house), TimeProvider.System), new SessionHostOptions { Host = host }, adapters);
         });
         services.AddSiloLife(
@@ -72,9 +54,9 @@ public static class DeviceHosting
         services.AddSingleton(house =>
         {
             var link = mqtt is null ? null : Link(house, mqtt);
-            var wires = roles.Runs("cranes") ? house.GetRequiredService<CraneWires>() : null;
+            var wires = roles.Runs("cranes") ? house.GetRequiredService<OpcUaWires>() : null;
             return new VirtualPlant(
-                files.Floor, link, wires is null ? null : aisle => wires.Of(FloorPlan.Device(aisle)), Clock(house),
+                files.Floor, link, wires is null ? null : wires.ServerOf, Clock(house),
                 new PlantOptions { SaysItWasAway = seen is not null }, new Chance((ulong)roles.Seed));
         });
         services.AddSingleton(_ => seen is null

@@ -48,6 +48,8 @@ public sealed class WarehouseHost : IAsyncDisposable
             }
 
             Func<string, MqttLinkOptions> mqtt = side => BrokerHosting.LinkOf(settings.Mqtt.Link(), embedded, side);
+            builder.Services.AddSingleton(house => new OpcUaWires(
+                settings, house.GetRequiredService<ILoggerFactory>().CreateLogger("Warehouse.OpcUa")));
             if (settings.Process.Runs("silo"))
             {
                 await AddSilo(builder, settings, files, mqtt("silo"), url, closing);

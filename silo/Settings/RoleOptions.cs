@@ -33,7 +33,7 @@ public sealed record RoleOptions
             breaches.Unless(Known.Contains(name, StringComparer.Ordinal), "Warehouse:Process:Roles", $"'{name}' is none of {string.Join(", ", Known)}");
         }
 
-        breaches.Unless(!Runs("cranes") || Runs("silo"), "Warehouse:Process:Roles", "cranes live in the silo's process: their OPC UA link is in memory");
+        breaches.Unless(!Runs("cranes") || Runs("silo"), "Warehouse:Process:Roles", "cranes live in the silo's process: there both sides trust each other from the start");
         breaches.Unless(Names.Length > 0, "Warehouse:Process:Roles", "names no part");
         breaches.Unless(Expected.Length == 0 || File.Exists(Expected), "Warehouse:Process:Expected", $"'{Expected}' is no file");
         breaches.Between("Warehouse:Process:Seed", Seed, 0, int.MaxValue);

@@ -26,6 +26,9 @@ public sealed record WarehouseSettings
     /// <summary>The broker.</summary>
     public MqttOptions Mqtt { get; init; } = new();
 
+    /// <summary>OPC UA.</summary>
+    public OpcUaOptions OpcUa { get; init; } = new();
+
     /// <summary>Manifests and adapters.</summary>
     public DeviceOptions Devices { get; init; } = new();
 
@@ -45,6 +48,7 @@ public sealed record WarehouseSettings
         settings.Api.Check(breaches);
         settings.Cluster.Check(breaches);
         settings.Mqtt.Check(breaches);
+        settings.OpcUa.Check(breaches);
         settings.Devices.Check(breaches);
         settings.Demo.Check(breaches);
         breaches.Between("Warehouse:Calls:MaxWaiting", settings.Calls.MaxWaiting, 1, 1_000_000);

@@ -34,6 +34,9 @@ public sealed class HouseFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>Where the virtual cranes are served.</summary>
+    public string CranesUrl => _house!.App.Services.GetRequiredService<OpcUaWires>().CranesUrl!;
+
     public async Task InitializeAsync()
     {
         _house = await WarehouseHost.Build(new WarehouseSettings

@@ -61,9 +61,19 @@ public sealed class JobControl
     public async Task<ImmutableArray<JobOrderAndState>> JobOrderList(CancellationToken cancellation = default)
     {
         var list = (await _link.Read([ListPath], cancellation))[0];
-        return list is { Status: OpcUaStatus.Good, Value: Array rows }
-            ? [.. rows.Cast<object?>().Select(row => JobOrderStructures.ToRow(row))]
-            : throw new LinkDownException($"{ListPath}: {list.Status}");
+        if (list is not { Status: OpcUaStatus.Good, Value: Array rows })
+        {
+            throw new LinkDownException($"{ListPath}: {list.Status}");
+        }
+
+        try
+        {
+            return [.. rows.Cast<object?>().Select(row => JobOrderStructures.ToRow(row))];
+        }
+        catch (FormatException wrong)
+        {
+            throw new LinkDownException($"{ListPath}: {wrong.Message}", wrong);
+        }
     }
 
     private async Task<JobCallStatus> Call(string method, object input, CancellationToken cancellation)
@@ -75,11 +85,25 @@ public sealed class JobControl
             : (JobCallStatus)new NodeValue(method, output.Outputs[0]).Number;
     }
 
+    /// <summary>The standard's event type is abstract: a machine's own comes from it and is known by its fields.</summary>
     private void OnEvent(NodeEvent occurrence)
     {
-        if (occurrence.EventType == StatusEvent)
+        if (occurrence["JobOrder"] is not { } order || occurrence["JobState"] is not { } state)
         {
-            JobChanged?.Invoke(JobOrderStructures.ToRow(occurrence["JobOrder"], occurrence["JobState"]));
+            return;
         }
+
+        JobOrderAndState job;
+        try
+        {
+            job = JobOrderStructures.ToRow(order, state);
+        }
+        catch (FormatException)
+        {
+            // What cannot be read is told to nobody; the list has it.
+            return;
+        }
+
+        JobChanged?.Invoke(job);
     }
 }

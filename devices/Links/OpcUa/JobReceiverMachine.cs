@@ -24,6 +24,10 @@ public interface IJobReceiver
 /// <summary>A machine that is a job order receiver and nothing else: its nodes are those of <see cref="JobControl"/>.</summary>
 public sealed class JobReceiverMachine(IJobReceiver receiver) : IOpcUaMachine
 {
+    /// <summary>The methods that it has; the others of the standard's are optional, and clients do not see them.</summary>
+    public static ImmutableArray<string> Methods { get; } =
+        [nameof(IJobReceiver.StoreAndStart), nameof(IJobReceiver.Abort), nameof(IJobReceiver.Cancel), nameof(IJobReceiver.Clear)];
+
     /// <summary>The event that tells of a job's change.</summary>
     public static NodeEvent Changed(JobOrderAndState job) => new(JobControl.StatusEvent, JobControl.Receiver, job.State.ToString(), 100)
     {

@@ -53,6 +53,6 @@ public sealed record MachineModel
     /// <summary>Its alarms by their names; the machine names them so in <see cref="ConditionState.ConditionId"/>.</summary>
     public ImmutableArray<string> Conditions { get; init; } = [];
 
-    /// <summary>Whether it is a job order receiver of OPC 10031-4, at <see cref="JobControl.Receiver"/>.</summary>
-    public bool ReceivesJobs { get; init; }
+    /// <summary>Methods of the job order receiver of OPC 10031-4 that it has at <see cref="JobControl.Receiver"/>; empty when it is none.</summary>
+    public ImmutableArray<string> JobMethods { get; init; } = [];
 }

@@ -20,7 +20,7 @@ public sealed class SampleMachine(IOpcUaServer server) : IOpcUaMachine
             new("", "Double", [new("x", PlainType.Int32)], [new("y", PlainType.Int64)]), new("Drive", "Fail", [new("why", PlainType.String)], []),
         ],
         Conditions = [Alarm],
-        ReceivesJobs = true,
+        JobMethods = JobReceiverMachine.Methods,
     };
 
     private readonly JobReceiverMachine _jobs = new(new HandCrane());

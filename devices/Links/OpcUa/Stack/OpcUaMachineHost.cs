@@ -56,7 +56,7 @@ public sealed class OpcUaMachineHost : IAsyncDisposable
                 throw new InvalidOperationException($"{name} comes after the server has started");
             }
 
-            if (model.ReceivesJobs && !_knowsJobs)
+            if (!model.JobMethods.IsEmpty && !_knowsJobs)
             {
                 _knowsJobs = true;
                 using var nodes = typeof(OpcUaMachineHost).Assembly.GetManifestResourceStream(JobControlNodes)

@@ -8,9 +8,6 @@ namespace Warehouse.Devices.Links.OpcUa.Stack;
 /// <summary>A machine's object at a server: its nodes are made from its model, and what clients do is handed to the machine, one at a time.</summary>
 internal sealed class ServedMachine : IOpcUaServer
 {
-    private static readonly string[] s_jobMethods =
-        ["Store", "StoreAndStart", "Start", "Pause", "Resume", "Abort", "Cancel", "Clear"];
-
     private static readonly NodeId s_anyType = new(24);
 
     private readonly OpcUaMachineHost _host;
@@ -47,9 +44,9 @@ internal sealed class ServedMachine : IOpcUaServer
             };
         }
 
-        if (model.ReceivesJobs)
+        if (!model.JobMethods.IsEmpty)
         {
-            AddReceiver();
+            AddReceiver([.. model.JobMethods]);
         }
     }
 
@@ -147,12 +144,12 @@ internal sealed class ServedMachine : IOpcUaServer
         });
     }
 
-    private void AddReceiver()
+    private void AddReceiver(string[] methods)
     {
         var type = _space.TypeNamed("ISA95JobOrderReceiverObjectType") ?? throw new InvalidOperationException("the node set of job control is not loaded");
-        var receiver = _space.Instantiate(_root, Id(JobControl.Receiver), new(1, JobControl.Receiver), type, s_jobMethods);
+        var receiver = _space.Instantiate(_root, Id(JobControl.Receiver), new(1, JobControl.Receiver), type, methods);
         receiver.EventNotifier = 1;
-        foreach (var name in s_jobMethods)
+        foreach (var name in methods)
         {
             Bind(_space.ChildNamed(receiver.NodeId, name), JobControl.Receiver, name);
         }
