@@ -133,11 +133,22 @@ internal static class Checks
     {
         var rig = new Rig(subject, seed);
         Work(rig, 1, 3, 7);
-        rig.Faults = hop => hop.ClientId == Rig.Ours ? MqttFault.None : MqttFault.Late(TimeSpan.FromSeconds(90));
+        var stall = TimeSpan.FromSeconds(90);
+        var line = new SortedDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        rig.Faults = hop => hop.ClientId == Rig.Ours ? MqttFault.None : InLine(rig.Stage.Clock.GetUtcNow(), stall, line, $"{hop.ClientId} {hop.ToBroker}");
         Work(rig, 4, Numbers, 7);
-        rig.Faults = null;
+        stall = TimeSpan.Zero;
         rig.Rest();
         return rig.Balance(Numbers);
+    }
+
+    /// <summary>What is held up stays in its order: nothing that is said after a stall comes before what was said in it.</summary>
+    private static MqttFault InLine(DateTimeOffset now, TimeSpan late, SortedDictionary<string, DateTimeOffset> line, string wire)
+    {
+        var due = now + late;
+        due = line.TryGetValue(wire, out var before) && before >= due ? before + TimeSpan.FromMilliseconds(1) : due;
+        line[wire] = due;
+        return due > now ? MqttFault.Late(due - now) : MqttFault.None;
     }
 
     private static string? Reboot(IConformanceSubject subject, int seed)

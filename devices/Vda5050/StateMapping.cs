@@ -64,10 +64,16 @@ public static class StateMapping
         return new(nodes, acts, Math.Max(legs, known.Legs));
     }
 
-    /// <summary>Why the vehicle cannot go on with a course that it has; null when nothing says so.</summary>
+    /// <summary>
+    /// Why the vehicle cannot go on with a course that it has; null when nothing says so. No version has a failed order:
+    /// it is one with a failed act, or one that a standing vehicle reports a CRITICAL error with (3.0.0, 6.6.5: it cannot
+    /// go on with this order and can with another). FATAL waits for a person at the vehicle, and the order with it.
+    /// </summary>
     public static string? Failure(VdaState state, Course course) =>
         course.Acts.Select(act => state.Action(act.ActionId)).FirstOrDefault(action => action?.ActionStatus == VdaActionStatus.Failed) is { } failed
             ? $"{failed.ActionType ?? "action"} {failed.ActionId} failed: {failed.ActionResult ?? "no reason given"}"
+        : !state.Driving && state.Errors.FirstOrDefault(error => error.ErrorLevel == ErrorLevel.Critical && Says(error, "orderId", state.OrderId) != false) is { } critical
+            ? $"{critical.ErrorType}: {critical.ErrorDescription ?? "no reason given"}"
             : null;
 
     /// <summary>Why the vehicle did not take an order; null when it does not say so.</summary>

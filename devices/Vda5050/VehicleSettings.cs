@@ -51,9 +51,9 @@ public static class VehicleSettings
         "completion", "By what the vehicle shows that a node is behind it: it leaves nodeStates, or lastNodeSequenceId has come to it.",
         "nodeStates", "lastNode");
 
-    /// <summary>Whose left-over order is cancelled before a new one is sent. Default <c>never</c>: it is waited for.</summary>
+    /// <summary>Whose left-over order is cancelled before a new one is sent; never: it is waited for. Default <c>ours</c>: a vehicle that cannot go on with an order keeps it.</summary>
     public static DeviceSetting CancelBefore { get; } = DeviceSetting.Choice(
-        "cancelBefore", "Whose left-over order is cancelled at the vehicle before a new one is sent.", "never", "ours", "any");
+        "cancelBefore", "Whose left-over order is cancelled at the vehicle before a new one is sent.", "ours", "never", "any");
 
     /// <summary>States in a row that must bear a rejection before it is believed. Default 2.</summary>
     public static DeviceSetting RejectionStates { get; } = DeviceSetting.Whole(

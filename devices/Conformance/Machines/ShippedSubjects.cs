@@ -6,7 +6,9 @@ using Warehouse.Devices.PickToLight;
 using Warehouse.Devices.Rfid;
 using Warehouse.Devices.Sensors;
 using Warehouse.Devices.Sensors.Json;
+using Warehouse.Devices.Vda5050;
 using Warehouse.Domain.Devices;
+using Warehouse.Domain.Fleet;
 using Warehouse.Domain.Gs1;
 
 namespace Warehouse.Devices.Conformance.Machines;
@@ -15,7 +17,7 @@ namespace Warehouse.Devices.Conformance.Machines;
 public static class ShippedSubjects
 {
     /// <summary>All of them.</summary>
-    public static ImmutableArray<IConformanceSubject> All { get; } = [new TagSubject(), new ReaderSubject(), new SensorSubject()];
+    public static ImmutableArray<IConformanceSubject> All { get; } = [new TagSubject(), new VehicleSubject(), new ReaderSubject(), new SensorSubject()];
 }
 
 /// <summary>Pick-to-light.</summary>
@@ -36,6 +38,38 @@ public sealed class TagSubject : IConformanceSubject
 
     /// <inheritdoc/>
     public string? FactOf(DeviceSignal signal) => signal is DeviceSignal.ButtonPressed press ? TagMachine.FactOf(press.Task.Text) : null;
+}
+
+/// <summary>Vehicles of VDA 5050 in one of its versions: totes are carried from A to B and back.</summary>
+public sealed class VehicleSubject(string version = VdaTopics.DefaultVersion) : IConformanceSubject
+{
+    private static readonly ImmutableArray<WayPoint> There =
+    [
+        new(new(new("N1"), 0, 0), LegAction.Pick, new("MAIN/A01/out1")), new(new(new("N2"), 1_500, 0)),
+        new(new(new("N3"), 3_000, 0)), new(new(new("N4"), 4_500, 0), LegAction.Drop, new("MAIN/S1/dock01")),
+    ];
+
+    private static readonly ImmutableArray<WayPoint> Back =
+    [
+        There[3] with { Action = LegAction.Pick }, There[2], There[1], There[0] with { Action = LegAction.Drop },
+    ];
+
+    /// <inheritdoc/>
+    public IDeviceAdapter Adapter { get; } = new VehicleAdapter();
+
+    /// <inheritdoc/>
+    public DeviceManifest Manifest { get; } = DeviceManifest.Of(new("MAIN/agv-V07"), DeviceKind.Vehicle).With(VehicleSettings.Version, version);
+
+    /// <inheritdoc/>
+    public IMachine NewMachine(TimeProvider clock) => new VehicleMachine(VdaTopics.OfVirtual(new("MAIN/V07"), version), clock, "N1");
+
+    /// <inheritdoc/>
+    public MachineCommand Command(int number) => new MachineCommand.Follow(
+        new(string.Create(CultureInfo.InvariantCulture, $"MAIN/M{number:000000}")), new("T000123"), 0, 0, number % 2 == 1 ? There : Back, 4, Ends: true);
+
+    /// <inheritdoc/>
+    public string? FactOf(DeviceSignal signal) =>
+        signal is DeviceSignal.WayPassed { Nodes: 4, Acts: 2 } passed ? VehicleMachine.FactOf(passed.Mission.Text) : null;
 }
 
 /// <summary>RFID readers, by a field map of their own.</summary>

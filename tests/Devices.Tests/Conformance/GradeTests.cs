@@ -24,6 +24,13 @@ public sealed class GradeTests(ITestOutputHelper output)
         Assert.True(report.Grade == 'A', report.ToString());
     }
 
+    [Theory, InlineData("2.0.0"), InlineData("3.0.0")]
+    public void Vehicles_of_the_other_versions_have_an_A_too(string version)
+    {
+        var report = ConformanceReport.Of(new VehicleSubject(version));
+        Assert.True(report.Grade == 'A', report.ToString());
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_report() =>
         Assert.Equal(ConformanceReport.Of(new TagSubject(), 7).ToString(), ConformanceReport.Of(new TagSubject(), 7).ToString());
