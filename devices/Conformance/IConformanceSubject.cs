@@ -44,4 +44,7 @@ public interface IMachine
 
     /// <summary>Names of the facts that happened at it, in order.</summary>
     IReadOnlyList<string> Facts { get; }
+
+    /// <summary>True while something that was asked of it has still to happen: a cold store does not warm up and cool down within seconds.</summary>
+    bool IsBusy => false;
 }

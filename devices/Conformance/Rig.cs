@@ -92,9 +92,9 @@ internal sealed class Rig
     });
 
     /// <summary>Lets time pass until everything that was asked for is told, or nothing more can be hoped for.</summary>
-    public void Rest(int seconds = 1_800)
+    public void Rest(int seconds = 7_200)
     {
-        for (var passed = 0; passed < seconds && (Desk.State.Outbox.Length > 0 || Missing().Length > 0); passed += 5)
+        for (var passed = 0; passed < seconds && (Machine.IsBusy || Desk.State.Outbox.Length > 0 || Missing().Length > 0); passed += 5)
         {
             Pass(5);
         }

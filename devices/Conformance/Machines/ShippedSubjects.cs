@@ -6,6 +6,7 @@ using Warehouse.Devices.PickToLight;
 using Warehouse.Devices.Rfid;
 using Warehouse.Devices.Sensors;
 using Warehouse.Devices.Sensors.Json;
+using Warehouse.Devices.Sensors.Sparkplug;
 using Warehouse.Devices.Vda5050;
 using Warehouse.Domain.Devices;
 using Warehouse.Domain.Fleet;
@@ -17,7 +18,7 @@ namespace Warehouse.Devices.Conformance.Machines;
 public static class ShippedSubjects
 {
     /// <summary>All of them.</summary>
-    public static ImmutableArray<IConformanceSubject> All { get; } = [new TagSubject(), new VehicleSubject(), new ReaderSubject(), new SensorSubject()];
+    public static ImmutableArray<IConformanceSubject> All { get; } = [new TagSubject(), new VehicleSubject(), new ReaderSubject(), new SensorSubject(), new EdgeSubject()];
 }
 
 /// <summary>Pick-to-light.</summary>
@@ -135,4 +136,26 @@ public sealed class SensorSubject : IConformanceSubject
                 string.Create(CultureInfo.InvariantCulture, $"{(number % 2 == 1 ? "High" : "Within")} {value}"));
         }
     }
+}
+
+/// <summary>Sparkplug B edge nodes.</summary>
+public sealed class EdgeSubject : IConformanceSubject
+{
+    /// <inheritdoc/>
+    public IDeviceAdapter Adapter { get; } = new SparkplugAdapter();
+
+    /// <inheritdoc/>
+    public DeviceManifest Manifest { get; } = DeviceManifest.Of(new("MAIN/sensor-edge1"), new("sparkplugNode"))
+        .With(ReaderAdapter.Area, "cold").With(SparkplugAdapter.Group, "WH1").With(SparkplugAdapter.Node, "Edge1").With(SparkplugAdapter.RebirthMilliseconds, "500").With(SparkplugAdapter.ReorderMilliseconds, "4000")
+        .With(Measure.Setting, """[{"name":"temperature","from":"Cold01/Temperature","unit":"m°C","scale":1,"high":-15000,"hysteresis":500}]""");
+
+    /// <inheritdoc/>
+    public IMachine NewMachine(TimeProvider clock) => new EdgeMachine("WH1", "Edge1", clock);
+
+    /// <inheritdoc/>
+    public MachineCommand? Command(int number) => null;
+
+    /// <inheritdoc/>
+    public string? FactOf(DeviceSignal signal) => signal is DeviceSignal.Measured measured
+        ? string.Create(CultureInfo.InvariantCulture, $"{measured.Level} {measured.Value}") : null;
 }

@@ -18,9 +18,13 @@ public sealed class SparkplugAdapter : IDeviceAdapter
     /// <summary>The edge node, one level.</summary>
     public static DeviceSetting Node { get; } = Level("node", "The edge node's name.");
 
-    /// <summary>Shortest time between two requests for a rebirth, real milliseconds. Default 5000.</summary>
+    /// <summary>Shortest time between two requests for a rebirth, real milliseconds; it doubles, up to 64 times, until the node is born. Default 5000.</summary>
     public static DeviceSetting RebirthMilliseconds { get; } = DeviceSetting.Whole(
-        "rebirthMilliseconds", "Shortest real time between two requests for a rebirth.", 5_000, 100, 600_000);
+        "rebirthMilliseconds", "Shortest real time between two requests for a rebirth; it doubles, up to 64 times, until the node is born.", 5_000, 100, 600_000);
+
+    /// <summary>How long a message waits for one before it, real milliseconds. Default 2000.</summary>
+    public static DeviceSetting ReorderMilliseconds { get; } = DeviceSetting.Whole(
+        "reorderMilliseconds", "How long a message waits for one before it, before the node is asked for a rebirth.", 2_000, 0, 60_000);
 
     /// <inheritdoc/>
     public DeviceKind Kind { get; } = new("sparkplugNode");
@@ -32,7 +36,7 @@ public sealed class SparkplugAdapter : IDeviceAdapter
     public ImmutableArray<string> Capabilities => ["measure"];
 
     /// <inheritdoc/>
-    public ImmutableArray<DeviceSetting> Settings => [ReaderAdapter.Area, Group, Node, RebirthMilliseconds, Measure.Setting];
+    public ImmutableArray<DeviceSetting> Settings => [ReaderAdapter.Area, Group, Node, RebirthMilliseconds, ReorderMilliseconds, Measure.Setting];
 
     /// <inheritdoc/>
     public StreamId OwnerOf(DeviceManifest manifest) => AreaId.Parse($"{manifest.Warehouse}/{manifest.Text(ReaderAdapter.Area)}").Stream;

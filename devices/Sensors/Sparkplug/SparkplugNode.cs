@@ -17,17 +17,28 @@ public sealed record SparkplugNews(ImmutableArray<SparkplugReading> Readings, bo
 {
     /// <summary>Nothing.</summary>
     public static SparkplugNews None { get; } = new([], false, null);
+
+    /// <summary>Something was missed.</summary>
+    public static SparkplugNews Again { get; } = new([], true, null);
+
+    /// <summary>Both, one after the other.</summary>
+    public SparkplugNews And(SparkplugNews next) =>
+        new(Readings.AddRange(next.Readings), AskRebirth || next.AskRebirth, next.Online ?? Online);
 }
 
 /// <summary>
 /// One edge node as a host sees it (Sparkplug 3.0, sections 4 and 6): its birth lists every metric with type and alias,
-/// data counts only after the birth and in sequence, and a death counts only when its bdSeq is the present birth's.
-/// After a gap nothing counts until the node was born again. Pure but for its own state; not safe for two threads.
+/// data counts only after the birth and in sequence, and a death counts only when its bdSeq is the present birth's. What
+/// comes before its turn waits for what is missing (section 5.4, reordering); when that does not come in time, nothing
+/// counts until the node was born again. Pure but for its own state; not safe for two threads.
 /// </summary>
 public sealed class SparkplugNode
 {
     /// <summary>Most metrics that are remembered, over the node and its devices.</summary>
     public const int MaxKnown = 16_384;
+
+    /// <summary>Most messages that wait for one before them.</summary>
+    public const int MaxHeld = 64;
 
     /// <summary>The metric that asks for a rebirth.</summary>
     public const string RebirthMetric = "Node Control/Rebirth";
@@ -35,12 +46,29 @@ public sealed class SparkplugNode
     private readonly Dictionary<string, uint> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, string> _aliases = [];
     private readonly SortedSet<string> _devices = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<ulong, (string Type, string Device, SparkplugPayload Payload)> _held = [];
     private bool _born;
     private ulong? _bdSeq;
     private ulong _seq;
+    private ulong _bornAt;
+    private ulong _lastAt;
 
     /// <summary>True while the node is born and nothing was missed.</summary>
     public bool IsBorn => _born;
+
+    /// <summary>True when the present birth has this metric.</summary>
+    /// <param name="from">Device and metric.</param>
+    public bool Knows(string from) => _types.ContainsKey(from);
+
+    /// <summary>True while messages wait for one before them.</summary>
+    public bool Waits => _held.Count > 0;
+
+    /// <summary>What was missing did not come in time.</summary>
+    public SparkplugNews GiveUp()
+    {
+        _held.Clear();
+        return Again();
+    }
 
     /// <summary>What a message comes to.</summary>
     /// <param name="type">NBIRTH, NDEATH, NDATA, DBIRTH, DDEATH or DDATA.</param>
@@ -50,24 +78,32 @@ public sealed class SparkplugNode
     {
         ("NBIRTH", false) => Birth(payload),
         ("NDEATH", false) => Death(payload),
-        ("DBIRTH", true) => InSequence(payload, () => DeviceBirth(device, payload)),
-        ("DDEATH", true) => InSequence(payload, () => DeviceDeath(device)),
-        ("NDATA", false) => InSequence(payload, () => Data("", payload)),
-        ("DDATA", true) => InSequence(payload, () => Data(device, payload)),
+        ("DBIRTH" or "DDEATH" or "DDATA", true) or ("NDATA", false) => InSequence(type, device, payload),
         _ => SparkplugNews.None,
     };
 
     private SparkplugNews Birth(SparkplugPayload payload)
     {
+        var session = payload.Metrics.FirstOrDefault(metric => metric.Name == "bdSeq")?.Value;
+        if (_born && session == _bdSeq && payload.Timestamp < _bornAt)
+        {
+            // A later birth of the same session has overtaken it.
+            return SparkplugNews.None;
+        }
+
         _types.Clear();
         _aliases.Clear();
         _devices.Clear();
         _born = payload.Seq == 0;
         _seq = 0;
-        _bdSeq = payload.Metrics.FirstOrDefault(metric => metric.Name == "bdSeq")?.Value;
-        return _born
-            ? new SparkplugNews(Known("", payload), AskRebirth: false, Online: true)
-            : new SparkplugNews([], AskRebirth: true, Online: null);
+        _bdSeq = session;
+        _bornAt = _lastAt = payload.Timestamp ?? 0;
+        foreach (var (seq, _) in _held.Where(held => held.Value.Payload.Timestamp < _bornAt).ToArray())
+        {
+            _held.Remove(seq);
+        }
+
+        return _born ? new SparkplugNews(Known("", payload), AskRebirth: false, Online: true).And(WhatWaited()) : Again();
     }
 
     private SparkplugNews Death(SparkplugPayload payload)
@@ -79,6 +115,7 @@ public sealed class SparkplugNode
         }
 
         _born = false;
+        _held.Clear();
         return new SparkplugNews([], AskRebirth: false, Online: false);
     }
 
@@ -94,16 +131,52 @@ public sealed class SparkplugNode
         return SparkplugNews.None;
     }
 
-    private SparkplugNews InSequence(SparkplugPayload payload, Func<SparkplugNews> then)
+    private SparkplugNews InSequence(string type, string device, SparkplugPayload payload)
     {
-        if (!_born || payload.Seq != (_seq + 1) % 256)
+        if (payload.Seq is not { } seq || seq > 255 || _held.Count >= MaxHeld)
         {
-            _born = false;
-            return new SparkplugNews([], AskRebirth: true, Online: null);
+            return GiveUp();
         }
 
+        var at = payload.Timestamp ?? _lastAt;
+        var ahead = (255 + seq - _seq) % 256;
+        if (_born && (at < _bornAt || (ahead > 128 && at <= _lastAt)))
+        {
+            // Of before the birth, or said before: a broker may bring a message late, or twice.
+            return SparkplugNews.None;
+        }
+
+        if (!_born || ahead != 0)
+        {
+            _held[seq] = (type, device, payload);
+            return _born ? SparkplugNews.None : SparkplugNews.Again;
+        }
+
+        return Take(type, device, payload).And(WhatWaited());
+    }
+
+    /// <summary>What waited and has its turn now.</summary>
+    private SparkplugNews WhatWaited()
+    {
+        var news = SparkplugNews.None;
+        while (_born && _held.Remove((_seq + 1) % 256, out var next))
+        {
+            news = news.And(Take(next.Type, next.Device, next.Payload));
+        }
+
+        return news;
+    }
+
+    private SparkplugNews Take(string type, string device, SparkplugPayload payload)
+    {
         _seq = (_seq + 1) % 256;
-        return then();
+        _lastAt = payload.Timestamp ?? _lastAt;
+        return type switch
+        {
+            "DBIRTH" => DeviceBirth(device, payload),
+            "DDEATH" => DeviceDeath(device),
+            _ => Data(device, payload),
+        };
     }
 
     private SparkplugNews Data(string device, SparkplugPayload payload)
@@ -134,7 +207,7 @@ public sealed class SparkplugNode
     private SparkplugNews Again()
     {
         _born = false;
-        return new SparkplugNews([], AskRebirth: true, Online: null);
+        return SparkplugNews.Again;
     }
 
     /// <summary>Learns a birth's metrics and gives their values.</summary>

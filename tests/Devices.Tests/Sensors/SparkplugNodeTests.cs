@@ -21,12 +21,60 @@ public sealed class SparkplugNodeTests
         Assert.True(Hear("DDATA", "Cold01", 3, Double("Temperature", 1)).AskRebirth);
 
     [Fact]
-    public void A_gap_in_the_sequence_asks_for_a_rebirth_and_nothing_counts_before_it()
+    public void What_comes_before_its_turn_waits_for_what_is_missing_and_counts_in_order()
+    {
+        Birth(1);
+        Assert.Equal((false, 0), Counted(Hear("DDATA", "Cold01", 3, Double("Temperature", 3))));
+        Assert.Equal((false, 0), Counted(Hear("DDATA", "Cold01", 2, Double("Temperature", 2))));
+        Assert.True(_node.Waits);
+        var news = Hear("DBIRTH", "Cold01", 1, Double("Temperature", 1));
+
+        Assert.Equal([1_000L, 2_000L, 3_000L], news.Readings.Select(reading => SparkplugValue.Of(reading.Metric, reading.Datatype, 1_000)));
+        Assert.False(_node.Waits);
+        Assert.Equal((false, 0), Counted(Hear("DDATA", "Cold01", 3, Double("Temperature", 3))));
+        Assert.False(_node.Waits);
+    }
+
+    [Fact]
+    public void A_birth_that_a_later_one_of_its_session_overtook_does_not_count()
+    {
+        _node.Hear("NBIRTH", "", new SparkplugPayload(20, 0, [Whole("bdSeq", 1), Double("Temperature", 2)]));
+
+        Assert.Equal((false, 0), Counted(_node.Hear("NBIRTH", "", new SparkplugPayload(10, 0, [Whole("bdSeq", 1), Double("Temperature", 1)]))));
+        Assert.Equal((false, 2), Counted(_node.Hear("NBIRTH", "", new SparkplugPayload(10, 0, [Whole("bdSeq", 2), Double("Temperature", 1)]))));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(256UL)]
+    [InlineData(ulong.MaxValue)]
+    public void A_message_without_a_number_from_0_to_255_asks_for_a_rebirth(ulong? seq)
+    {
+        Birth(1);
+        Assert.True(_node.Hear("NDATA", "", new SparkplugPayload(1, seq, [])).AskRebirth);
+    }
+
+    [Fact]
+    public void No_more_waits_than_is_bounded()
+    {
+        Birth(1);
+        for (var seq = 2; seq < 2 + SparkplugNode.MaxHeld; seq++)
+        {
+            Assert.False(Hear("NDATA", "", (ulong)seq).AskRebirth);
+        }
+
+        Assert.True(Hear("NDATA", "", 200).AskRebirth);
+        Assert.False(_node.Waits);
+    }
+
+    [Fact]
+    public void When_what_is_missing_does_not_come_nothing_counts_before_a_rebirth()
     {
         Birth(1);
         Hear("DBIRTH", "Cold01", 1, Double("Temperature", 1));
 
-        Assert.Equal((true, 0), Counted(Hear("DDATA", "Cold01", 3, Double("Temperature", 2))));
+        Assert.Equal((false, 0), Counted(Hear("DDATA", "Cold01", 3, Double("Temperature", 2))));
+        Assert.Equal((true, 0), Counted(_node.GiveUp()));
         Assert.Equal((true, 0), Counted(Hear("DDATA", "Cold01", 4, Double("Temperature", 3))));
         Birth(1);
         Hear("DBIRTH", "Cold01", 1, Double("Temperature", 1));

@@ -138,17 +138,6 @@ public sealed class MosquittoTests
             new PickTagEvent("MAIN/S1/000017", PickTagEventKind.Confirm, 2, 1, 1, "2026-03-02T06:00:00.000Z"), PickTagJson.Default.PickTagEvent),
         MqttQos.AtLeastOnce);
 
-    private sealed class Nowhere : ITelemetrySink
-    {
-        public void Vehicle(VehicleSeen seen)
-        {
-        }
-
-        public void Crane(CraneSeen seen)
-        {
-        }
-    }
-
     /// <summary>A desk that never answers.</summary>
     private sealed class Facts : IFactSink
     {
