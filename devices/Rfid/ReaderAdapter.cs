@@ -24,6 +24,14 @@ public sealed class ReaderAdapter : IDeviceAdapter
     public static DeviceSetting StatusTopic { get; } = DeviceSetting.Plain(
         "statusTopic", "The topic with the reader's 'connected' and 'connection lost' (Impinj's willTopic); empty for none.", "");
 
+    /// <summary>Where it takes management requests (Zebra's m-req); empty when it cannot be asked.</summary>
+    public static DeviceSetting RequestTopic { get; } = DeviceSetting.Plain(
+        "requestTopic", "The topic on which the reader takes management requests (Zebra's m-req), to be asked how it is; empty for none.", "");
+
+    /// <summary>Where it answers them (Zebra's m-res).</summary>
+    public static DeviceSetting ResponseTopic { get; } = DeviceSetting.Plain(
+        "responseTopic", "The topic on which the reader answers them (Zebra's m-res); empty for none.", "");
+
     /// <summary>Whose messages they are.</summary>
     public static DeviceSetting Preset { get; } = DeviceSetting.Choice("preset", "Whose messages they are; custom takes the places of 'fields'.", "impinj", "zebra", "custom");
 
@@ -60,7 +68,7 @@ public sealed class ReaderAdapter : IDeviceAdapter
 
     /// <inheritdoc/>
     public ImmutableArray<DeviceSetting> Settings =>
-        [Area, Topic, StatusTopic, Preset, Fields, MinReads, MinRssiCentiDbm, MinDwellMilliseconds, LeaveMilliseconds, Inwards, Report];
+        [Area, Topic, StatusTopic, RequestTopic, ResponseTopic, DeviceSettings.ReadBackMilliseconds, Preset, Fields, MinReads, MinRssiCentiDbm, MinDwellMilliseconds, LeaveMilliseconds, Inwards, Report];
 
     /// <inheritdoc/>
     public StreamId OwnerOf(DeviceManifest manifest) => AreaId.Parse($"{manifest.Warehouse}/{manifest.Text(Area)}").Stream;

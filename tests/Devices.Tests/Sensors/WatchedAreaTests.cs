@@ -1,5 +1,6 @@
 using System.Text;
 using Warehouse.Devices.Adapters;
+using Warehouse.Devices.Links.Mqtt;
 using Warehouse.Devices.Manifests;
 using Warehouse.Devices.Sensors.Sparkplug;
 using Warehouse.Devices.Tests.Staging;
@@ -36,6 +37,74 @@ public sealed class WatchedAreaTests
         Say("r/s", "connection lost");
 
         Assert.Equal([true, false], _floor.Desk.Said.OfType<DeviceSignal.LinkChanged>().Select(link => link.Online));
+    }
+
+    [Fact]
+    public void A_reader_that_can_be_asked_is_asked_how_it_is_at_the_start_and_when_it_comes_back()
+    {
+        var radio = "inactive";
+        _floor.OnWire = message =>
+        {
+            if (message.Topic == "z/m-req")
+            {
+                using var request = System.Text.Json.JsonDocument.Parse(message.Payload);
+                Assert.Equal("get_status", request.RootElement.GetProperty("command").GetString());
+                var id = request.RootElement.GetProperty("command_id").GetString();
+                _ = _floor.Machines.Publish(new("z/m-res", Encoding.UTF8.GetBytes(
+                    $$$"""{"command":"get_status","command_id":"{{{id}}}","response":"success","payload":{"radioActivitiy":"{{{radio}}}"}}"""), MqttQos.AtLeastOnce));
+            }
+        };
+        var gate = With("""{"id":"MAIN/rfid-gate","kind":"rfidReader","settings":{"area":"gate","topic":"z/d-evt","preset":"zebra","statusTopic":"z/s","requestTopic":"z/m-req","responseTopic":"z/m-res"}}""");
+        _floor.Pass(3);
+        var case1 = Assert.Single(_floor.Desk.State(gate.Id).Differences);
+        Assert.Equal("the reader is there and reads no tags", case1.What);
+
+        radio = "active";
+        _floor.Desk.Tell(gate.Id, new DeviceCommand.Settle(case1.Id, "it was started", "Ann"));
+        _floor.Pass(3);
+        var asked = Asked();
+        Say("z/s", "connection lost");
+        Say("z/s", "connected");
+        _floor.Pass(3);
+        Assert.Equal(asked + 1, Asked());
+        Assert.Empty(_floor.Desk.State(gate.Id).Differences);
+
+        radio = "inactive";
+        Say("z/s", "connection lost");
+        Say("z/s", "connected");
+        _floor.Pass(3);
+        Assert.Single(_floor.Desk.State(gate.Id).Differences);
+
+        int Asked() => _floor.Wire.Count(message => message.Topic == "z/m-req");
+    }
+
+    [Fact]
+    public void A_reader_that_does_not_answer_is_asked_again()
+    {
+        With("""{"id":"MAIN/rfid-gate","kind":"rfidReader","settings":{"area":"gate","topic":"z/d-evt","preset":"zebra","requestTopic":"z/m-req","responseTopic":"z/m-res"}}""");
+        _floor.Pass(60);
+
+        Assert.InRange(_floor.Wire.Count(message => message.Topic == "z/m-req"), 3, 60);
+    }
+
+    [Fact]
+    public void A_reader_that_says_that_it_is_idle_is_a_case_once_until_it_runs_again()
+    {
+        var gate = With("""{"id":"MAIN/rfid-gate","kind":"rfidReader","settings":{"area":"gate","topic":"r700/events"}}""");
+        void Status(string status) => Say("r700/events", $$$"""{"timestamp":"2026-03-02T06:00:00.000Z","eventType":"inventoryStatus","inventoryStatusEvent":{"inventoryStatus":"{{{status}}}"}}""");
+        Status("running");
+        _floor.Pass(1);
+        Assert.Empty(_floor.Desk.State(gate.Id).Differences);
+        Status("idle");
+        _floor.Pass(1);
+        var idle = Assert.Single(_floor.Desk.State(gate.Id).Differences);
+        _floor.Desk.Tell(gate.Id, new DeviceCommand.Settle(idle.Id, "it shall not read", "Ann"));
+        _floor.Pass(5);
+        Assert.Equal((DeviceMode.Automatic, 0), (_floor.Desk.State(gate.Id).Mode, _floor.Desk.State(gate.Id).Differences.Length));
+        Status("running");
+        Status("idle");
+        _floor.Pass(1);
+        Assert.Single(_floor.Desk.State(gate.Id).Differences);
     }
 
     [Fact]
@@ -91,6 +160,7 @@ public sealed class WatchedAreaTests
         Say("spBv1.0/WH1/DDATA/Edge1/Cold01", new SparkplugPayload(1, 2, [Celsius(-14)]));
         _floor.Pass(6);
         Say("spBv1.0/WH1/DDATA/Edge1/Cold01", new SparkplugPayload(1, 4, [Celsius(-18)]));
+        _floor.Pass(3);
         Say("spBv1.0/WH1/NDEATH/Edge1", new SparkplugPayload(1, null, [new("bdSeq", null, null, 8, false, false, 7, 11)]));
 
         Assert.Equal(
