@@ -41,7 +41,7 @@ public static class BrokerHosting
     /// <summary>The options by which a side of this process, silo or plant, connects: to the embedded broker as its user of that name.</summary>
     public static MqttLinkOptions LinkOf(MqttLinkOptions external, Embedded? embedded, string side)
     {
-        var options = external with { ClientId = $"warehouse-{side}" };
+        var options = external with { ClientId = $"warehouse-{side}", Presence = side == "silo" ? external.Presence : null };
         return embedded is null ? options : options with
         {
             Host = IPAddress.Loopback.ToString(), Port = embedded.Broker.Port, Tls = null, Version = MqttVersion.V5,

@@ -51,6 +51,9 @@ public sealed record MqttOptions
     /// <summary>Most connections of the embedded broker. Default 5 000.</summary>
     public int MaxConnections { get; init; } = 5_000;
 
+    /// <summary>The id under which the silo is a Sparkplug host application: its STATE is said and kept at the broker. Empty says none. Default empty.</summary>
+    public string SparkplugHost { get; init; } = "";
+
     /// <summary>The broker's place; the password stays out of logs.</summary>
     public override string ToString() => $"{Host}:{Port}";
 
@@ -63,6 +66,7 @@ public sealed record MqttOptions
         User = User,
         Password = Password,
         Version = Version,
+        Presence = SparkplugHost.Length == 0 ? null : MqttPresence.OfSparkplugHost(SparkplugHost),
         Tls = Tls ? new MqttTls { CaFile = CaFile, CertificateFile = CertificateFile, KeyFile = KeyFile } : null,
     };
 
@@ -81,6 +85,9 @@ public sealed record MqttOptions
     internal void Check(Breaches breaches)
     {
         breaches.Between("Warehouse:Mqtt:Port", Port, 1, 65_535);
+        breaches.Unless(
+            SparkplugHost.AsSpan().IndexOfAny("+#/\0") < 0 && SparkplugHost.Length <= 128, "Warehouse:Mqtt:SparkplugHost",
+            "is one level of a topic: no + # and /, at most 128 characters");
         breaches.Between("Warehouse:Mqtt:TlsPort", TlsPort, 0, 65_535);
         breaches.Between("Warehouse:Mqtt:MaxConnections", MaxConnections, 1, 1_000_000);
         breaches.Unless(Host.Length > 0 || User.Length == 0, "Warehouse:Mqtt:User", "is for an external broker; the embedded one has Warehouse:Mqtt:Users");

@@ -195,6 +195,16 @@ public sealed class MemoryMqttBroker : IMqttBroker
         }
     }
 
+    /// <summary>A client says good-bye, with last words if it has some: the will is not sent.</summary>
+    internal void Leave(MemoryMqttLink link, MqttMessage? words)
+    {
+        Disconnect(link, graceful: true);
+        if (words is not null)
+        {
+            _wire.Post(_wire.NowTicks, () => Route(words));
+        }
+    }
+
     private void Inbound(MemorySession session, MqttMessage message, Action? arrived)
     {
         var connection = session.Connection;

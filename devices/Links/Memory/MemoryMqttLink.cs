@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Warehouse.Devices.Links.Mqtt;
+using Warehouse.Domain.Deciding;
 
 namespace Warehouse.Devices.Links.Memory;
 
@@ -15,6 +16,7 @@ public sealed class MemoryMqttLink : IMqttLink
     private readonly LinkCounts _counts = new();
     private ITimer? _retry;
     private int _failures;
+    private Moment _since;
 
     /// <summary>A client that is not started yet.</summary>
     public MemoryMqttLink(MemoryMqttBroker broker, MqttLinkOptions options, Random chance)
@@ -22,6 +24,10 @@ public sealed class MemoryMqttLink : IMqttLink
         _broker = broker;
         _options = options;
         _chance = chance;
+        if (options.Presence is { } presence)
+        {
+            _subscriptions.Add(new Subscription(presence.Topic, MqttQos.AtMostOnce, OnPresence));
+        }
     }
 
     /// <inheritdoc/>
@@ -38,7 +44,7 @@ public sealed class MemoryMqttLink : IMqttLink
 
     internal string ClientId => _options.ClientId;
 
-    internal MqttMessage? Will => _options.Will;
+    internal MqttMessage? Will => _options.Presence?.Say(online: false, _since) ?? _options.Will;
 
     /// <inheritdoc/>
     public void Start()
@@ -64,7 +70,7 @@ public sealed class MemoryMqttLink : IMqttLink
             await retry.DisposeAsync();
         }
 
-        _broker.Disconnect(this, graceful: true);
+        _broker.Leave(this, _options.Presence?.Say(online: false, _since));
         Change(LinkState.Stopped);
         FailUnconfirmed();
     }
@@ -191,6 +197,7 @@ public sealed class MemoryMqttLink : IMqttLink
             return;
         }
 
+        _since = Moment.Of(_broker.Clock.GetUtcNow());
         if (!_broker.Connect(this))
         {
             RetryLater();
@@ -205,7 +212,26 @@ public sealed class MemoryMqttLink : IMqttLink
         }
 
         UnsubscribeAtBroker();
+        SayPresence(online: true);
         Change(LinkState.Up);
+    }
+
+    private void SayPresence(bool online)
+    {
+        if (_options.Presence is { } presence)
+        {
+            _broker.Publish(this, presence.Say(online, _since), null);
+        }
+    }
+
+    private Task OnPresence(MqttMessage message)
+    {
+        if (State != LinkState.Stopped && _options.Presence!.SaysAway(message))
+        {
+            SayPresence(online: true);
+        }
+
+        return Task.CompletedTask;
     }
 
     private void UnsubscribeAtBroker()

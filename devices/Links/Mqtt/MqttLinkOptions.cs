@@ -27,6 +27,9 @@ public sealed record MqttLinkOptions
     /// <summary>What the broker publishes when the connection breaks without a good-bye; null is nothing.</summary>
     public MqttMessage? Will { get; init; }
 
+    /// <summary>What the link says of itself, in place of a will; null is nothing.</summary>
+    public MqttPresence? Presence { get; init; }
+
     /// <summary>Most QoS 1 messages that may be unacknowledged, each way: of ours further ones wait, and the broker keeps back its own (under MQTT 3.1.1 by its own bound).</summary>
     public int InFlight { get; init; } = 256;
 

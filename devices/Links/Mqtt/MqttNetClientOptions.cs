@@ -16,7 +16,9 @@ internal static class MqttNetClientOptions
     private const int SocketBufferBytes = 1024 * 1024;
 
     /// <summary>The options of one connection; certificates are read anew, so that an exchanged file counts from the next.</summary>
-    public static MqttClientOptions Of(MqttLinkOptions options)
+    /// <param name="options">How to connect.</param>
+    /// <param name="will">What the broker publishes when the connection breaks; null is nothing.</param>
+    public static MqttClientOptions Of(MqttLinkOptions options, MqttMessage? will)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithClientId(options.ClientId)
@@ -39,7 +41,7 @@ internal static class MqttNetClientOptions
             builder.WithCredentials(options.User, options.Password);
         }
 
-        if (options.Will is { } will)
+        if (will is not null)
         {
             builder.WithWillTopic(will.Topic).WithWillPayload(will.Payload.ToArray())
                 .WithWillQualityOfServiceLevel((MqttQualityOfServiceLevel)will.Qos).WithWillRetain(will.Retain);

@@ -17,6 +17,9 @@ public sealed partial class MqttNetLink
     [LoggerMessage(Level = LogLevel.Error, Message = "MQTT link {Client}: the broker refused the subscription to {Filter}: {Code}")]
     private partial void LogNotSubscribed(string client, string filter, MqttClientSubscribeResultCode code);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "MQTT link {Client}: the broker refused what it says of itself on {Topic}: {Code}")]
+    private partial void LogPresence(string client, string topic, MqttClientPublishReasonCode code);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "MQTT link {Client}: no connection: {Failure}")]
     private partial void LogFailed(string client, string failure);
 

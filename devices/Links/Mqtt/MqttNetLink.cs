@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
+using Warehouse.Domain.Deciding;
 
 namespace Warehouse.Devices.Links.Mqtt;
 
@@ -30,6 +31,7 @@ public sealed partial class MqttNetLink : IMqttLink
     private readonly HashSet<Subscription> _told = [];
     private TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _connection;
+    private Moment _since;
     private Task _loops = Task.CompletedTask;
 
     /// <summary>A link that is not started yet.</summary>
@@ -48,6 +50,10 @@ public sealed partial class MqttNetLink : IMqttLink
         _client = new MqttClientFactory().CreateMqttClient();
         _client.DisconnectedAsync += OnLost;
         _client.ApplicationMessageReceivedAsync += OnMessage;
+        if (options.Presence is { } presence)
+        {
+            _subscriptions.Add(new Subscription(presence.Topic, MqttQos.AtMostOnce, OnPresence));
+        }
     }
 
     /// <inheritdoc/>
@@ -89,6 +95,7 @@ public sealed partial class MqttNetLink : IMqttLink
         {
             if (_client.IsConnected)
             {
+                await SayPresence(online: false);
                 await _client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
             }
         }
@@ -213,9 +220,11 @@ public sealed partial class MqttNetLink : IMqttLink
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Increment(ref _connection);
         _lost = lost;
+        _since = Moment.Of(_clock.GetUtcNow());
         try
         {
-            var result = await _client.ConnectAsync(MqttNetClientOptions.Of(_options), _stopping.Token);
+            var will = _options.Presence?.Say(online: false, _since) ?? _options.Will;
+            var result = await _client.ConnectAsync(MqttNetClientOptions.Of(_options, will), _stopping.Token);
             if (result.ResultCode != MqttClientConnectResultCode.Success)
             {
                 _counts.Refused($"{result.ResultCode} {result.ReasonString}");
@@ -224,6 +233,7 @@ public sealed partial class MqttNetLink : IMqttLink
             }
 
             await TellBroker(anew: true);
+            await SayPresence(online: true);
             _counts.Connected(result.IsSessionPresent);
             return lost.Task;
         }
@@ -236,6 +246,21 @@ public sealed partial class MqttNetLink : IMqttLink
             return null;
         }
     }
+
+    /// <summary>A broker that does not let us say it leaves the link as it is.</summary>
+    private async Task SayPresence(bool online)
+    {
+        if (_options.Presence?.Say(online, _since) is { } said
+            && await _client.PublishAsync(MqttNetClientOptions.Of(said), CancellationToken.None) is { IsSuccess: false } refused)
+        {
+            _counts.Refused($"{said.Topic}: {refused.ReasonCode} {refused.ReasonString}");
+            LogPresence(_options.ClientId, said.Topic, refused.ReasonCode);
+        }
+    }
+
+    /// <summary>The will of a connection that was thought lost may come after the next one has said that it is there.</summary>
+    private Task OnPresence(MqttMessage message) =>
+        !_stopping.IsCancellationRequested && _options.Presence!.SaysAway(message) ? SayPresence(online: true) : Task.CompletedTask;
 
     /// <summary>Tells the broker while there is one; when it is lost meanwhile, the next connection does.</summary>
     private async Task TellWhileUp()

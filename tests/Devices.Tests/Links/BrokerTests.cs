@@ -176,7 +176,7 @@ public sealed class BrokerTests : IAsyncLifetime
             await Assert.ThrowsAnyAsync<Exception>(async () =>
             {
                 // With TLS 1.3 the client learns of a refused certificate only when it reads.
-                await raw.ConnectAsync(MqttNetClientOptions.Of(options with { ClientId = "stranger", Tls = stranger }));
+                await raw.ConnectAsync(MqttNetClientOptions.Of(options with { ClientId = "stranger", Tls = stranger }, null));
             });
         }
     }

@@ -197,6 +197,39 @@ public abstract class MqttLinkContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_says_that_it_is_there_at_each_connection_and_away_when_it_breaks_or_leaves()
+    {
+        var watcher = await Up("watcher");
+        var heard = new Inbox();
+        await watcher.Subscribe("spBv1.0/STATE/+", MqttQos.AtLeastOnce, heard.Take);
+        var host = NewLink("host", null, MqttPresence.OfSparkplugHost("wms"));
+        _links.Add(host);
+        host.Start();
+        var first = Said(await heard.Next(), online: true);
+        await Broker.Cut("host");
+        Assert.Equal(first, Said(await heard.Next(), online: false));
+        var second = Said(await heard.Next(), online: true);
+        Assert.True(second >= first, $"{second} after {first}");
+        await host.Stop();
+        Assert.Equal(second, Said(await heard.Next(), online: false));
+    }
+
+    [Fact]
+    public async Task A_will_that_comes_late_does_not_make_a_link_that_is_there_seem_away()
+    {
+        var watcher = await Up("watcher");
+        var heard = new Inbox();
+        await watcher.Subscribe("spBv1.0/STATE/+", MqttQos.AtLeastOnce, heard.Take);
+        var host = NewLink("host", null, MqttPresence.OfSparkplugHost("wms"));
+        _links.Add(host);
+        host.Start();
+        var since = Said(await heard.Next(), online: true);
+        await watcher.Publish(Message("spBv1.0/STATE/wms", """{"online":false,"timestamp":1}""", retain: true));
+        Assert.Equal(1, Said(await heard.Next(), online: false));
+        Assert.Equal(since, Said(await heard.Next(), online: true));
+    }
+
+    [Fact]
     public async Task Publishing_without_a_connection_fails_at_once()
     {
         var link = NewLink("lonely", null);
@@ -251,7 +284,15 @@ public abstract class MqttLinkContract : IAsyncLifetime
 
     protected abstract IMqttBroker NewBroker();
 
-    protected abstract IMqttLink NewLink(string clientId, MqttMessage? will);
+    protected abstract IMqttLink NewLink(string clientId, MqttMessage? will, MqttPresence? presence = null);
+
+    /// <summary>The time in what a host says of itself.</summary>
+    private static long Said(string heard, bool online)
+    {
+        var match = System.Text.RegularExpressions.Regex.Match(heard, $$"""^spBv1.0/STATE/wms={"online":{{(online ? "true" : "false")}},"timestamp":(\d+)}""");
+        Assert.True(match.Success, $"heard {heard}, and online is {online}");
+        return long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Ends when what the client has acknowledged so far has reached the broker: a round trip after it.</summary>
     private static async Task Acknowledged(IMqttLink link) => await link.Publish(Message("round/trip", "x"));

@@ -9,9 +9,9 @@ public sealed class MemoryMqttLinkTests : MqttLinkContract
 {
     protected override IMqttBroker NewBroker() => new MemoryMqttBroker(TimeProvider.System);
 
-    protected override IMqttLink NewLink(string clientId, MqttMessage? will) => new MemoryMqttLink(
+    protected override IMqttLink NewLink(string clientId, MqttMessage? will, MqttPresence? presence = null) => new MemoryMqttLink(
         (MemoryMqttBroker)Broker,
-        new MqttLinkOptions { ClientId = clientId, Will = will, Backoff = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100)) },
+        new MqttLinkOptions { ClientId = clientId, Will = will, Presence = presence, Backoff = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100)) },
         new Random(1));
 }
 
@@ -19,10 +19,10 @@ public sealed class Mqtt311LinkTests : MqttLinkContract
 {
     protected override IMqttBroker NewBroker() => new MqttNetBroker(new MqttBrokerOptions { Port = 23_883 });
 
-    protected override IMqttLink NewLink(string clientId, MqttMessage? will) => new MqttNetLink(
+    protected override IMqttLink NewLink(string clientId, MqttMessage? will, MqttPresence? presence = null) => new MqttNetLink(
         new MqttLinkOptions
         {
-            ClientId = clientId, Port = Broker.Port, Will = will, Version = MqttVersion.V311,
+            ClientId = clientId, Port = Broker.Port, Will = will, Presence = presence, Version = MqttVersion.V311,
             Backoff = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100)),
         },
         TimeProvider.System, new Random(1));
@@ -32,10 +32,10 @@ public sealed class MqttNetLinkTests : MqttLinkContract
 {
     protected override IMqttBroker NewBroker() => new MqttNetBroker(new MqttBrokerOptions { Port = 21_883 });
 
-    protected override IMqttLink NewLink(string clientId, MqttMessage? will) => new MqttNetLink(
+    protected override IMqttLink NewLink(string clientId, MqttMessage? will, MqttPresence? presence = null) => new MqttNetLink(
         new MqttLinkOptions
         {
-            ClientId = clientId, Port = Broker.Port, Will = will,
+            ClientId = clientId, Port = Broker.Port, Will = will, Presence = presence,
             Backoff = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100)),
         },
         TimeProvider.System, new Random(1));
