@@ -78,7 +78,11 @@ public sealed class FuzzTests
                 Assert.True(read.Metrics.Length * 2 <= message.Length + 2);
                 foreach (var type in new[] { "NBIRTH", "DBIRTH", "DDATA", "NDATA", "NDEATH" })
                 {
-                    node.Hear(type, type[0] == 'D' ? "d" : "", read);
+                    // Samples are drawn on several threads, and a node is one session's.
+                    lock (node)
+                    {
+                        node.Hear(type, type[0] == 'D' ? "d" : "", read);
+                    }
                 }
 
                 foreach (var metric in read.Metrics)
