@@ -44,7 +44,8 @@ public sealed class SimulatedSilo
         whichTwin = house.Scheduler.Chance.For($"twins {life}");
         Router = new SimulatedRouter(Run, clock, house.Scheduler.Chance.For($"router {life}"));
         var router = house.Options.Router(Router);
-        committer = new Committer(house.Journal);
+        // A write takes no processor here, and a step back costs a turn: few are enough to meet company.
+        committer = new Committer(house.Journal, new CommitterOptions { MaxGatherings = 4 });
         dispatcher = new Dispatcher(house.Journal, router, house.Codec, clock, clock, house.Options.Dispatcher with
         {
             DeliveryFailed = (effect, failure) => house.Note($"{effect}: {failure.Message}"),

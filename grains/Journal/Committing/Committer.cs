@@ -11,9 +11,13 @@ public sealed record CommitterOptions
     /// <summary>
     /// How often the gathering steps back for streams that are just about to hand in, as long as each step brings new
     /// commands. It keeps a wave of callers, woken by one commit, together in the next one. A caller who has been
-    /// alone for a while does not wait for company.
+    /// alone for a while does not wait for company. What nobody waits for steps back
+    /// until it has company that is awaited.
     /// </summary>
-    public int MaxGatherings { get; init; } = 16;
+    public int MaxGatherings { get; init; } = 32;
+
+    /// <summary>So many steps back in vain end the gathering while fewer commands have come than the last waves had.</summary>
+    public int Patience { get; init; } = 2;
 
     /// <summary>
     /// So many commands make a transaction worth its flush, and the gathering waits for no more: while they are written,
@@ -23,6 +27,19 @@ public sealed record CommitterOptions
 
     /// <summary>Steps back: ends when others have had a turn.</summary>
     public Func<Task> StepBack { get; init; } = static async () => await Task.Yield();
+}
+
+/// <summary>What an append would hold if it were cut now.</summary>
+/// <param name="Commands">How many commands.</param>
+/// <param name="IsAwaited">
+/// Somebody waits for it: a caller, or whoever an effect of it is for. Otherwise it only notes that effects are
+/// answered, and may go with the next one that is awaited.
+/// </param>
+public readonly record struct AppendWeight(int Commands, bool IsAwaited)
+{
+    /// <summary>Two appends together.</summary>
+    public static AppendWeight operator +(AppendWeight left, AppendWeight right) =>
+        new(left.Commands + right.Commands, left.IsAwaited || right.IsAwaited);
 }
 
 /// <summary>
@@ -70,10 +87,10 @@ public sealed class Committer
     /// stream's next. A throw: nobody knows (or sealing threw); read the stream before deciding again.
     /// </summary>
     /// <param name="seal">Makes the append.</param>
-    /// <param name="commands">How many commands would be in it now; the gathering goes on while it grows.</param>
-    public Task<AppendOutcome> Commit(Func<Append> seal, Func<int> commands)
+    /// <param name="weigh">What would be in it now; the gathering goes on while it grows.</param>
+    public Task<AppendOutcome> Commit(Func<Append> seal, Func<AppendWeight> weigh)
     {
-        var waiting = new Waiting(seal, commands);
+        var waiting = new Waiting(seal, weigh);
         return queue.Writer.TryWrite(waiting)
             ? waiting.Outcome.Task
             : Task.FromException<AppendOutcome>(new InvalidOperationException("the committer has stopped"));
@@ -95,7 +112,8 @@ public sealed class Committer
     private async Task<List<Waiting>> Gather()
     {
         var batch = new List<Waiting>(crowd);
-        var commands = 0;
+        var gathered = default(AppendWeight);
+        var fruitless = 0;
         for (var gathering = 0; gathering < options.MaxGatherings; gathering++)
         {
             while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var waiting))
@@ -103,9 +121,12 @@ public sealed class Committer
                 batch.Add(waiting);
             }
 
-            var before = commands;
-            commands = Math.Max(batch.Sum(static waiting => waiting.Commands), batch.Count);
-            if (commands == before || commands >= options.EnoughCompany || (commands == 1 && crowd <= 1))
+            var before = gathered.Commands;
+            gathered = batch.Aggregate(default(AppendWeight), static (sum, waiting) => sum + waiting.Weight);
+            fruitless = gathered.Commands == before ? fruitless + 1 : 0;
+            var patience = gathered.Commands < crowd ? options.Patience : 0;
+            var isAlone = gathered.Commands <= 1 && crowd <= 1;
+            if (gathered.IsAwaited && (fruitless > patience || isAlone || gathered.Commands >= options.EnoughCompany))
             {
                 break;
             }
@@ -113,7 +134,7 @@ public sealed class Committer
             await options.StepBack();
         }
 
-        crowd = Math.Max(Math.Min(commands, CrowdInMind), crowd - 1);
+        crowd = Math.Max(Math.Min(gathered.Commands, CrowdInMind), crowd - 1);
         return batch;
     }
 
@@ -216,11 +237,11 @@ public sealed class Committer
         }
     }
 
-    private sealed class Waiting(Func<Append> seal, Func<int> commands)
+    private sealed class Waiting(Func<Append> seal, Func<AppendWeight> weigh)
     {
         private Append? append;
 
-        public int Commands => commands();
+        public AppendWeight Weight => weigh();
 
         public Append Append => append ?? throw new InvalidOperationException("not sealed yet");
 

@@ -28,7 +28,7 @@ public sealed class EventStream
     private object durable;
     private object pending;
     private readonly Func<Append> seal;
-    private readonly Func<int> decided;
+    private readonly Func<AppendWeight> weigh;
     private PendingAppend? next;
     private PendingAppend? handedIn;
     private Task driving = Task.CompletedTask;
@@ -42,7 +42,7 @@ public sealed class EventStream
         noun = ports.Nouns.Of(id);
         ledger = new Ledger(id, ports.Options);
         snapshots = new StreamSnapshots(id, noun, ports);
-        (seal, decided) = (Seal, () => Volatile.Read(ref next)?.Count ?? 0);
+        (seal, weigh) = (Seal, () => Volatile.Read(ref next)?.Weight ?? default);
         durable = pending = noun.Initial;
     }
 
@@ -225,7 +225,7 @@ public sealed class EventStream
             var outcome = AppendOutcome.Conflict;
             try
             {
-                outcome = await ports.Committer.Commit(seal, decided);
+                outcome = await ports.Committer.Commit(seal, weigh);
             }
             catch (Exception unknown)
             {

@@ -9,6 +9,7 @@ internal sealed class PendingAppend(StreamId stream, JournalCodec codec)
     private readonly AppendText text = codec.Begin();
     private readonly List<(WaitingCommand Command, Answer Answer)> decided = [];
     private Moment at;
+    private bool isAwaited;
     private readonly ImmutableArray<RecordedCommand>.Builder recorded = ImmutableArray.CreateBuilder<RecordedCommand>(1);
     private readonly ImmutableArray<Event>.Builder events = ImmutableArray.CreateBuilder<Event>(1);
     private readonly List<Effect> effects = [];
@@ -17,8 +18,8 @@ internal sealed class PendingAppend(StreamId stream, JournalCodec codec)
     /// <summary>The commands in order of arrival, those too that leave no trace in the row.</summary>
     public IEnumerable<WaitingCommand> Commands => decided.Select(one => one.Command);
 
-    /// <summary>How many commands it holds so far.</summary>
-    public int Count => decided.Count;
+    /// <summary>What it holds so far.</summary>
+    public AppendWeight Weight => new(decided.Count, isAwaited || effects.Count > 0);
 
     /// <summary>The state after all its events.</summary>
     public required object State { get; set; }
@@ -38,6 +39,7 @@ internal sealed class PendingAppend(StreamId stream, JournalCodec codec)
         at = when;
         decided.Add((command, decision.Answer));
         var envelope = command.Envelope;
+        isAwaited |= envelope.Effect?.From != stream;
         if (!decision.Recorded && envelope.Effect is null)
         {
             return;
