@@ -1,4 +1,5 @@
 using Warehouse.Devices.Sessions;
+using Warehouse.Domain.Deciding;
 using Warehouse.Domain.Devices;
 
 namespace Warehouse.Devices.Vda5050;
@@ -12,7 +13,7 @@ internal sealed class CurrentDrive
 {
     private readonly IFactSink _facts;
     private readonly Action _ring;
-    private readonly Completion _completion;
+    private readonly DriveRules _rules;
     private readonly TaskCompletionSource<SendResult> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly SortedSet<string> _stuck = new(StringComparer.Ordinal);
@@ -25,12 +26,13 @@ internal sealed class CurrentDrive
     private int _baseWanted;
     private int _baseTold;
     private (string ActionId, string Reason)? _retriable;
+    private (string ActionId, Moment Since)? _contradicted;
     private bool _cancelled;
     private bool _telling;
 
-    public CurrentDrive(OutboxEntry entry, Course course, Completion completion, IFactSink facts, Action ring)
+    public CurrentDrive(OutboxEntry entry, Course course, DriveRules rules, IFactSink facts, Action ring)
     {
-        (_entry, _course, _completion, _facts, _ring) = (entry, course, completion, facts, ring);
+        (_entry, _course, _rules, _facts, _ring) = (entry, course, rules, facts, ring);
         _known = _told = KnownOf(entry, course);
     }
 
@@ -90,7 +92,7 @@ internal sealed class CurrentDrive
     }
 
     /// <summary>Looks at a state that shows an order of the mission.</summary>
-    public void See(VdaState state)
+    public void See(VdaState state, Moment at)
     {
         lock (_gate)
         {
@@ -99,9 +101,9 @@ internal sealed class CurrentDrive
                 return;
             }
 
-            _known = StateMapping.Progress(state, _course, order, _completion, _known);
+            _known = StateMapping.Progress(state, _course, order, _rules.Completion, _known);
             // What a cancel or a person at the vehicle ended is listed as failed too, and is no failure of the act.
-            _failure ??= _entry.Cancel is null ? StateMapping.Failure(state, _course) : null;
+            _failure ??= _entry.Cancel is null ? StateMapping.Failure(state, _course) ?? Contradiction(state, at) : null;
             _baseWanted = state.NewBaseRequest == true ? order.Node(StateMapping.BaseEnd(state)) + 1 : _baseWanted;
             _retriable = state.ActionStates.FirstOrDefault(action => action.ActionStatus == VdaActionStatus.Retriable) is { } stuck
                 && _stuck.Add(stuck.ActionId) ? (stuck.ActionId, stuck.ActionResult ?? "no reason given") : _retriable;
@@ -141,6 +143,21 @@ internal sealed class CurrentDrive
         }
 
         _ = Tell();
+    }
+
+    /// <summary>The load may show a moment after the act; what stays contradicted is for a person to look at.</summary>
+    private string? Contradiction(VdaState state, Moment at)
+    {
+        if (StateMapping.Contradicted(state, _course, _known.Acts) is not { } act)
+        {
+            _contradicted = null;
+            return null;
+        }
+
+        _contradicted = _contradicted is { } former && former.ActionId == act.ActionId ? former : (act.ActionId, at);
+        return at.Since(_contradicted.Value.Since) >= _rules.LoadMilliseconds
+            ? $"{act.Action} at {act.Place} is finished, and the vehicle carries {StateMapping.LoadsOf(state)}, not what {_course.LoadId} would have it"
+            : null;
     }
 
     private static CourseProgress KnownOf(OutboxEntry entry, Course course)

@@ -42,6 +42,11 @@ internal static class DriveResumption
                     return new DriveStep.Refuse($"the vehicle lost its order and is beyond {act.Place} with{(carries ? "" : "out")} {course.LoadId}");
                 }
 
+                if (act.Action == LegAction.Pick && state.Loads is { IsEmpty: false })
+                {
+                    return new DriveStep.Refuse($"the vehicle lost its order and carries {StateMapping.LoadsOf(state)}, not {course.LoadId}: {act.ActionId} is not asked for again");
+                }
+
                 break;
             }
 

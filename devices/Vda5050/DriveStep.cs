@@ -17,7 +17,7 @@ public enum CancelBefore
 /// <summary>How a vehicle wants to be led. Times in milliseconds of the warehouse.</summary>
 public sealed record DriveRules(
     string Warehouse, Completion Completion, CancelBefore CancelBefore, int RejectionStates, long ResendMilliseconds,
-    long CancelMilliseconds, int OrderNodes = int.MaxValue, long OrderIntervalMilliseconds = 0);
+    long CancelMilliseconds, long LoadMilliseconds = 10_000, int OrderNodes = int.MaxValue, long OrderIntervalMilliseconds = 0);
 
 /// <summary>An order message that was sent and is not confirmed.</summary>
 internal sealed record SentOrder(OrderPart Part, VdaOrder Body, int CourseUpdate, uint FirstHeader, Moment LastSent)

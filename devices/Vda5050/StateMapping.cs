@@ -16,6 +16,17 @@ public enum Completion
     LastNode,
 }
 
+/// <summary>What a vehicle's loads are good for.</summary>
+public enum LoadEvidence
+{
+    /// <summary>Its load ids are our totes' ids, or left out.</summary>
+    Identified,
+    /// <summary>It has ids of its own; only whether it carries something counts.</summary>
+    Counted,
+    /// <summary>Nothing: it always says the same.</summary>
+    Ignored,
+}
+
 /// <summary>How far a vehicle is with a course.</summary>
 /// <param name="Nodes">Nodes reached, from the first.</param>
 /// <param name="Acts">Acts finished, from the first.</param>
@@ -60,9 +71,22 @@ public static class StateMapping
             acts++;
         }
 
+        // A handover counts when the act is finished and the load says the same: what comes after it rests on custody.
+        acts = acts > known.Acts && Unproven(state, course, acts) ? acts - 1 : acts;
         var legs = course.LegEnds.TakeWhile(end => end < nodes && course.ActsThrough(end) <= acts).Count();
         return new(nodes, acts, Math.Max(legs, known.Legs));
     }
+
+    /// <summary>
+    /// The act that the vehicle calls finished while its own load says otherwise, after this many that are done: a pick
+    /// and no tote on it, another tote, or a drop and the tote still there. Null when nothing contradicts, or it says
+    /// nothing of loads.
+    /// </summary>
+    public static CourseAct? Contradicted(VdaState state, Course course, int acts) =>
+        course.Acts.ElementAtOrDefault(acts) is { ActionId: not null } act
+        && state.Action(act.ActionId)?.ActionStatus == VdaActionStatus.Finished && Unproven(state, course, acts + 1)
+            ? act
+            : null;
 
     /// <summary>
     /// Why the vehicle cannot go on with a course that it has; null when nothing says so. No version has a failed order:
@@ -117,6 +141,19 @@ public static class StateMapping
         ? null
         : loads.Any(load => load.LoadId is null || load.LoadId == loadId);
 
+    /// <summary>Of what it says that it carries, what counts.</summary>
+    public static ImmutableArray<VdaLoad>? Evidence(ImmutableArray<VdaLoad>? loads, LoadEvidence how) => how switch
+    {
+        LoadEvidence.Identified => loads,
+        LoadEvidence.Counted => loads is { } some ? [.. some.Select(load => load with { LoadId = null })] : null,
+        LoadEvidence.Ignored => null,
+    };
+
+    /// <summary>What it says that it carries, for people.</summary>
+    public static string LoadsOf(VdaState state) => state.Loads is { IsEmpty: false } loads
+        ? string.Join(", ", loads.Select(load => load.LoadId ?? "something"))
+        : "nothing";
+
     /// <summary>What a floor has to know of it.</summary>
     public static VehicleCondition Condition(VdaState state)
     {
@@ -139,6 +176,10 @@ public static class StateMapping
         YMillimetres = Whole(position.Y, 1000),
         HeadingMilliradians = Whole(position.Theta, 1000),
     };
+
+    /// <summary>Only the last of some acts shows in the load.</summary>
+    private static bool Unproven(VdaState state, Course course, int acts) =>
+        Carries(state, course.LoadId) is { } carries && carries != (course.Acts.ElementAt(acts - 1).Action == LegAction.Pick);
 
     private static bool IsPassed(VdaState state, Course course, OrderName order, int node, Completion completion)
     {

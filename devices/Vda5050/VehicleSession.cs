@@ -27,6 +27,7 @@ public sealed class VehicleSession : IDeviceSession
     private readonly InstructionSender _instructions;
     private readonly VehicleEar _ear;
     private readonly TimeSpan _stale;
+    private readonly LoadEvidence _loads;
     private readonly Lock _gate = new();
     private readonly LinkNews _link = new();
     private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
@@ -45,6 +46,7 @@ public sealed class VehicleSession : IDeviceSession
         _topics = VehicleSettings.TopicsOf(manifest);
         _style = VehicleSettings.StyleOf(manifest);
         _rules = VehicleSettings.RulesOf(manifest);
+        _loads = VehicleSettings.LoadsOf(manifest);
         _stale = manifest.Seconds(VehicleSettings.StaleSeconds);
         _mqtt = mqtt;
         _telemetry = telemetry;
@@ -132,7 +134,7 @@ public sealed class VehicleSession : IDeviceSession
             return SendResult.Refused($"{entry.Command.Id} leads nowhere");
         }
 
-        var drive = new CurrentDrive(entry, course, _rules.Completion, _facts!, _contact.Ring);
+        var drive = new CurrentDrive(entry, course, _rules, _facts!, _contact.Ring);
         _contact.Begin();
         lock (_gate)
         {
@@ -212,6 +214,7 @@ public sealed class VehicleSession : IDeviceSession
             return Task.CompletedTask;
         }
 
+        state = state with { Loads = StateMapping.Evidence(state.Loads, _loads) };
         CurrentDrive? drive;
         lock (_gate)
         {
@@ -234,7 +237,7 @@ public sealed class VehicleSession : IDeviceSession
     private void Look(VdaState state, CurrentDrive? drive)
     {
         _contact.Heard(state, drive);
-        drive?.See(state);
+        drive?.See(state, _wire.Now);
     }
 
     private Task OnVisualization(MqttMessage message)

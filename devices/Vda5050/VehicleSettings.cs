@@ -83,12 +83,22 @@ public static class VehicleSettings
     public static DeviceSetting ActionsField { get; } = DeviceSetting.Choice(
         "actionsField", "In which field instant actions stand: the standard's, or both that and the old instantActions.", "actions", "both");
 
+    /// <summary>How far what the vehicle says of its loads counts. Default <c>identified</c>: its loadId is our tote's.</summary>
+    public static DeviceSetting Loads { get; } = DeviceSetting.Choice(
+        "loads", "How far what the vehicle says of its loads counts: by our totes' ids, by whether there is one, or not at all.",
+        "identified", "counted", "ignored");
+
+    /// <summary>Seconds of the warehouse's time for which the load may contradict a finished pick or drop. Default 10.</summary>
+    public static DeviceSetting LoadSeconds { get; } = DeviceSetting.Whole(
+        "loadSeconds", "Seconds of the warehouse's time for which the load may contradict a finished pick or drop before the mission fails.", 10, 0, 600);
+
     /// <summary>All of them, as the manifests' schema lists them.</summary>
     public static ImmutableArray<DeviceSetting> All { get; } =
     [
         DeviceSettings.ResendSeconds, DeviceSettings.ReadBackMilliseconds, Manufacturer, SerialNumber, MapId, LoadHandlingDevice,
         Version, InterfaceName, Validation, LoadType, StationType, Completion, CancelBefore, RejectionStates, CancelSeconds,
         StaleSeconds, OrderNodes, StartDeviationMillimetres, RetriableActs, ActionsField,
+        Loads, LoadSeconds,
     ];
 
     internal static VdaTopics TopicsOf(DeviceManifest manifest) => new(
@@ -104,10 +114,13 @@ public static class VehicleSettings
         Enum.Parse<CancelBefore>(manifest.Text(CancelBefore), ignoreCase: true),
         manifest.Number(RejectionStates),
         manifest.Number(DeviceSettings.ResendSeconds) * 1000L,
-        manifest.Number(CancelSeconds) * 1000L);
+        manifest.Number(CancelSeconds) * 1000L,
+        manifest.Number(LoadSeconds) * 1000L);
 
     internal static Validation ValidationOf(DeviceManifest manifest) =>
         Enum.Parse<Validation>(manifest.Text(Validation), ignoreCase: true);
+
+    internal static LoadEvidence LoadsOf(DeviceManifest manifest) => Enum.Parse<LoadEvidence>(manifest.Text(Loads), ignoreCase: true);
 
     internal static bool HasBothActionFields(DeviceManifest manifest) => manifest.Text(ActionsField) == "both";
 }

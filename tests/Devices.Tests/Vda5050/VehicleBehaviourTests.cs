@@ -110,6 +110,58 @@ public sealed class VehicleBehaviourTests
     }
 
     [Theory]
+    [InlineData("", "carries nothing")]
+    [InlineData("T000999", "carries T000999")]
+    public void A_pick_counts_when_the_load_shows_it_and_fails_the_mission_when_it_never_does(string load, string why)
+    {
+        BeginWay("2.1.0", Drives.Way with { Released = 4 });
+        VdaState Claims() => Seen(2, VdaActionStatus.Finished) with { Loads = load.Length == 0 ? [] : [new VdaLoad(load)] };
+        Say(Claims());
+        Say(Claims());
+        Assert.DoesNotContain(_floor.Desk.Said, said => said is DeviceSignal.WayPassed { Acts: > 0 } or DeviceSignal.DriveFailed);
+        _floor.Pass(11);
+        Say(Claims());
+        Assert.Contains(why, Assert.Single(_floor.Desk.Said.OfType<DeviceSignal.DriveFailed>()).Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(_floor.Desk.Said, said => said is DeviceSignal.WayPassed { Acts: > 0 });
+    }
+
+    [Fact]
+    public void A_load_that_shows_a_moment_after_its_pick_is_waited_for()
+    {
+        BeginWay("2.1.0", Drives.Way with { Released = 4 });
+        Say(Seen(2, VdaActionStatus.Finished) with { Loads = [] });
+        _floor.Pass(9);
+        Say(Seen(2, VdaActionStatus.Finished));
+        Assert.Contains(new DeviceSignal.WayPassed(Drives.Way.Mission, 3, 1), _floor.Desk.Said);
+        Assert.DoesNotContain(_floor.Desk.Said, said => said is DeviceSignal.DriveFailed);
+    }
+
+    [Theory]
+    [InlineData("identified", "RFID_7", false)]
+    [InlineData("counted", "RFID_7", true)]
+    [InlineData("counted", "", false)]
+    [InlineData("ignored", "", true)]
+    public void How_far_the_loads_count_is_the_manifests_to_say(string loads, string load, bool counts)
+    {
+        BeginWay("2.1.0", Drives.Way with { Released = 4 }, ("loads", loads));
+        Say(Seen(2, VdaActionStatus.Finished) with { Loads = load.Length == 0 ? [] : [new VdaLoad(load)] });
+        Assert.Equal(counts, _floor.Desk.Said.Contains(new DeviceSignal.WayPassed(Drives.Way.Mission, 3, 1)));
+    }
+
+    [Theory]
+    [InlineData("identified", false)]
+    [InlineData("counted", true)]
+    public void A_vehicle_that_was_switched_off_with_a_load_of_another_name_is_never_told_to_pick_again(string loads, bool goesOn)
+    {
+        BeginWay("2.1.0", Drives.Way with { Released = 4 }, ("loads", loads));
+        Say(Seen(2, VdaActionStatus.Running));
+        Say(Idle() with { LastNodeId = "N3", Loads = [new VdaLoad("RFID_7")] });
+        _floor.Pass(0.5);
+        Assert.Equal(goesOn ? 2 : 1, Orders().Count());
+        Assert.Equal(1, Orders().SelectMany(order => order.Nodes).Sum(node => node.Actions.Length));
+    }
+
+    [Theory]
     [InlineData("retry", VdaActionStatus.Finished)]
     [InlineData("skipRetry", VdaActionStatus.Failed)]
     public void A_failed_pick_waits_is_told_once_and_ends_as_the_answer_has_it(string answer, VdaActionStatus end)

@@ -98,7 +98,7 @@ public sealed class ThirdPartyVehicleTests : IAsyncLifetime
         var manifest = new ManifestFile(AdapterCatalogue.Shipped).Parse("agv.json", """
             {"id": "MAIN/agv-V07", "kind": "vehicle", "settings": {
             "version": "2.0.0", "manufacturer": "RobotCo", "serialNumber": "AGV001", "actionsField": "both",
-            "stationType": "floor", "loadType": "EPAL", "resendSeconds": 2, "validation": "count"}}
+            "stationType": "floor", "loadType": "EPAL", "loads": "counted", "resendSeconds": 2, "validation": "count"}}
             """u8.ToArray());
         _host = new SessionHost(
             [manifest], new DeviceLinks(_link, _ => throw new NotSupportedException()), _desk, new NoTelemetry(),
