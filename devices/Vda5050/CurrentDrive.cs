@@ -101,7 +101,9 @@ internal sealed class CurrentDrive
                 return;
             }
 
-            _known = StateMapping.Progress(state, _course, order, _rules.Completion, _known);
+            var seen = StateMapping.Progress(state, _course, order, _rules.Completion, _known);
+            // A pick that came away empty is not made good by a drop that leaves the vehicle as empty as it was.
+            _known = _contradicted is not null && seen.Acts > _known.Acts + 1 ? _known with { Nodes = seen.Nodes } : seen;
             // What a cancel or a person at the vehicle ended is listed as failed too, and is no failure of the act.
             _failure ??= _entry.Cancel is null ? StateMapping.Failure(state, _course) ?? Contradiction(state, at) : null;
             _baseWanted = state.NewBaseRequest == true ? order.Node(StateMapping.BaseEnd(state)) + 1 : _baseWanted;

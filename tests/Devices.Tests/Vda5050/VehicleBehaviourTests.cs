@@ -126,6 +126,23 @@ public sealed class VehicleBehaviourTests
     }
 
     [Fact]
+    public void A_pick_that_came_away_empty_is_not_made_good_by_the_drop_that_follows()
+    {
+        var way = Drives.Way with { Released = 4, Way = Drives.Way.Way.SetItem(3, Drives.Way.Way[3] with { Action = LegAction.Drop, Place = new("MAIN/S1/dock01") }) };
+        BeginWay("2.1.0", way);
+        Say(Seen(2, VdaActionStatus.Finished) with { Loads = [] });
+        VdaState Ended() => Seen(3, VdaActionStatus.Finished) with
+        {
+            ActionStates = [new("MAIN/M000042-2", VdaActionStatus.Finished, "pick"), new("MAIN/M000042-3", VdaActionStatus.Finished, "drop")], Loads = [],
+        };
+        Say(Ended());
+        _floor.Pass(11);
+        Say(Ended());
+        Assert.Single(_floor.Desk.Said.OfType<DeviceSignal.DriveFailed>());
+        Assert.DoesNotContain(_floor.Desk.Said, said => said is DeviceSignal.WayPassed { Acts: > 0 });
+    }
+
+    [Fact]
     public void A_load_that_shows_a_moment_after_its_pick_is_waited_for()
     {
         BeginWay("2.1.0", Drives.Way with { Released = 4 });
