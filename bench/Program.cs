@@ -2,6 +2,7 @@ using Warehouse.Bench.Cranes;
 using Warehouse.Bench.Fleet;
 using Warehouse.Bench.Journal;
 using Warehouse.Bench.Mqtt;
+using Warehouse.Bench.OpcUa;
 
 if (args is ["journal", ..])
 {
@@ -25,6 +26,11 @@ if (args is ["mqtt", ..])
     return await MqttBench.Run(args[1..], Console.Out);
 }
 
+if (args is ["opcua", ..])
+{
+    return await OpcUaBench.Run(args[1..], Console.Out);
+}
+
 if (args is ["cranes"])
 {
     CraneBench.Run(Console.Out);
@@ -37,6 +43,7 @@ Console.Error.WriteLine("""
       fleet <instance.json> [--steps N] [--budget N] [--depth N] [--seed N]
       fleet-soak [moves] [seeds] [first seed] [map]
       mqtt [seconds | presses N RESTARTS | silent N]
+      opcua [seconds per figure]
       cranes
     """);
 return 1;

@@ -27,7 +27,7 @@ public sealed class CraneDayTests : IAsyncDisposable
     [PeerFact(Peer)]
     public async Task A_crane_day_over_cuts_a_restart_and_expiring_tokens_moves_every_load_once()
     {
-        // The channel's token lives a second and a half: it is renewed many times over the day.
+        // The server grants tokens of two and a half seconds at least: they are renewed many times over the day.
         await Start("1500");
         await using var link = NewLink(new OpcUaLinkOptions
         {
