@@ -70,29 +70,48 @@ public sealed class ClientChannel : IAsyncDisposable
     /// <summary>Connects, says Hello and opens the channel.</summary>
     public static async Task<ClientChannel> Open(ChannelOptions options, TimeProvider clock, TypeTable? types, CancellationToken cancellation)
     {
+        // A server that takes the connection and says nothing must not hold its client for ever.
+        using var late = new CancellationTokenSource(options.RequestTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        ClientChannel? channel = null;
+        try
+        {
+            var socket = await Dial(options, either.Token);
+            channel = new ClientChannel(options, clock, types ?? new TypeTable(), new ChunkStream(socket, options.Limits.BufferSize));
+            await channel.SayHello(either.Token);
+            _ = channel.ReceiveAll();
+            await channel.OpenToken(SecurityTokenRequestType.Issue, either.Token);
+            return channel;
+        }
+        catch (Exception failure)
+        {
+            if (channel is not null)
+            {
+                await channel.DisposeAsync();
+            }
+
+            throw failure is OperationCanceledException && !cancellation.IsCancellationRequested
+                ? new OpcUaException(StatusCodes.BadTimeout, options.EndpointUrl, failure) : failure;
+        }
+    }
+
+    private static async Task<Socket> Dial(ChannelOptions options, CancellationToken cancellation)
+    {
         var url = new Uri(options.EndpointUrl);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
             await socket.ConnectAsync(url.Host, url.Port < 0 ? 4840 : url.Port, cancellation);
+            return socket;
         }
         catch (SocketException refused)
         {
             socket.Dispose();
             throw new OpcUaException(StatusCodes.BadNoCommunication, options.EndpointUrl, refused);
         }
-
-        var channel = new ClientChannel(options, clock, types ?? new TypeTable(), new ChunkStream(socket, options.Limits.BufferSize));
-        try
-        {
-            await channel.SayHello(cancellation);
-            _ = channel.ReceiveAll();
-            await channel.OpenToken(SecurityTokenRequestType.Issue, cancellation);
-            return channel;
-        }
         catch
         {
-            await channel.DisposeAsync();
+            socket.Dispose();
             throw;
         }
     }

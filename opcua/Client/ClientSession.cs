@@ -77,7 +77,7 @@ internal sealed class ClientSession
     /// <summary>The endpoint that offers what the options ask for, after its certificate was found to be one that we take.</summary>
     public static async Task<EndpointDescription> Choose(ClientOptions options, TimeProvider clock, CancellationToken cancellation)
     {
-        var endpoints = await Discovery.GetEndpoints(options.EndpointUrl, clock, cancellation);
+        var endpoints = await Discovery.GetEndpoints(options.EndpointUrl, clock, options.RequestTimeout, cancellation);
         var endpoint = endpoints.FirstOrDefault(one => one.SecurityPolicyUri == options.Policy.Uri && one.SecurityMode == options.Mode
                 && one.UserIdentityTokens.Any(token => token.TokenType == options.Identity.TokenType))
             ?? throw new OpcUaException(StatusCodes.BadSecurityPolicyRejected, $"the server offers no {options.Mode} with {options.Policy}");

@@ -6,9 +6,11 @@ namespace Warehouse.OpcUa.Client;
 public static class Discovery
 {
     /// <summary>The endpoints of a server (GetEndpoints, 5.5.4).</summary>
-    public static async Task<EndpointDescription[]> GetEndpoints(string url, TimeProvider clock, CancellationToken cancellation = default)
+    public static async Task<EndpointDescription[]> GetEndpoints(
+        string url, TimeProvider clock, TimeSpan? timeout = null, CancellationToken cancellation = default)
     {
-        await using var channel = await ClientChannel.Open(new ChannelOptions(url), clock, null, cancellation);
+        var options = new ChannelOptions(url);
+        await using var channel = await ClientChannel.Open(options with { RequestTimeout = timeout ?? options.RequestTimeout }, clock, null, cancellation);
         return (await channel.Request<GetEndpointsResponse>(new GetEndpointsRequest(channel.Header(default), url, [], []), cancellation)).Endpoints;
     }
 

@@ -11,6 +11,9 @@ namespace Warehouse.OpcUa.Client;
 /// </summary>
 public sealed partial class OpcUaClient : IAsyncDisposable
 {
+    /// <summary>How long a server is waited for that is told goodbye.</summary>
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
+
     private readonly ClientOptions _options;
     private readonly TimeProvider _clock;
     private readonly Publisher _publisher;
@@ -86,7 +89,8 @@ public sealed partial class OpcUaClient : IAsyncDisposable
         _publisher.Dispose();
         try
         {
-            await Request<CloseSessionResponse>(new CloseSessionRequest(_session.Header(), true), CancellationToken.None, TimeSpan.FromSeconds(2));
+            await Request<CloseSessionResponse>(new CloseSessionRequest(_session.Header(), true), CancellationToken.None,
+                _options.RequestTimeout < s_goodbye ? _options.RequestTimeout : s_goodbye);
         }
         catch (OpcUaException)
         {

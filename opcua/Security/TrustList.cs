@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Warehouse.OpcUa.Types;
 
@@ -30,7 +31,7 @@ public sealed class TrustList(string folder, TimeProvider clock)
     public StatusCode Check(X509Certificate2 certificate, string? applicationUri)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        using var key = certificate.GetRSAPublicKey();
+        using var key = KeyOf(certificate);
         if (key is null || key.KeySize is < SecurityPolicy.SmallestKeyBits or > SecurityPolicy.LargestKeyBits)
         {
             return StatusCodes.BadCertificateInvalid;
@@ -79,6 +80,19 @@ public sealed class TrustList(string folder, TimeProvider clock)
         }
 
         return null;
+    }
+
+    /// <summary>The key of a certificate; null when it has none of RSA, or one that cannot be read.</summary>
+    private static RSA? KeyOf(X509Certificate2 certificate)
+    {
+        try
+        {
+            return certificate.GetRSAPublicKey();
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private void Keep(X509Certificate2 certificate)

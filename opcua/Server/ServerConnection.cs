@@ -68,6 +68,10 @@ internal sealed class ServerConnection : IAsyncDisposable
         {
             await Refuse(refused);
         }
+        catch (CryptographicException unreadable)
+        {
+            await Refuse(new OpcUaException(StatusCodes.BadSecurityChecksFailed, unreadable.Message, unreadable));
+        }
         catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The client is gone; its session stays until it times out.

@@ -12,7 +12,7 @@ public sealed class BentWireTests
 {
     /// <summary>In CI; <c>BENT_CONVERSATIONS=1000</c> looks longer.</summary>
     private static readonly int Conversations = int.Parse(
-        Environment.GetEnvironmentVariable("BENT_CONVERSATIONS") ?? "12", System.Globalization.CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("BENT_CONVERSATIONS") ?? "8", System.Globalization.CultureInfo.InvariantCulture);
 
     private static readonly TimeSpan LongestTalk = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

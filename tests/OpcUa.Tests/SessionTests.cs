@@ -101,4 +101,17 @@ public sealed class SessionTests
             [StatusCodes.BadArgumentsMissing, StatusCodes.BadInvalidArgument, StatusCodes.BadMethodInvalid, StatusCodes.BadNodeIdUnknown],
             results.Select(result => result.StatusCode));
     }
+
+    [Fact]
+    public async Task A_server_that_takes_the_connection_and_says_nothing_does_not_hold_its_client()
+    {
+        var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var url = $"opc.tcp://localhost:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}";
+        var given = await Assert.ThrowsAsync<OpcUaException>(() => OpcUaClient.Connect(
+            new ClientOptions(url) { Policy = SecurityPolicy.None, RequestTimeout = TimeSpan.FromMilliseconds(100) }, TimeProvider.System)
+            .WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(StatusCodes.BadTimeout, given.StatusCode);
+        silent.Stop();
+    }
 }
