@@ -156,6 +156,44 @@ public sealed class BrokerTests : IAsyncLifetime
         Assert.True(_broker.Health.SlowCut >= 1);
     }
 
+    /// <summary>A subscriber that leaves its socket unread, so that what is for it queues at the broker.</summary>
+    [Theory]
+    [InlineData(SlowSubscriber.DropOldest)]
+    [InlineData(SlowSubscriber.Disconnect)]
+    public async Task A_subscriber_that_does_not_read_is_shed_by_the_policy(SlowSubscriber policy)
+    {
+        await Start(new MqttBrokerOptions { QueuePerClient = 10, SlowSubscriber = policy });
+        await using var sender = await Up(new MqttLinkOptions { ClientId = "sender", Port = _broker.Port });
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(IPAddress.Loopback, _broker.Port);
+        var wire = slow.GetStream();
+        byte[] connect = [0x10, 16, 0, 4, .. "MQTT"u8, 4, 2, 0, 0, 0, 4, .. "slow"u8];
+        byte[] subscribe = [0x82, 6, 0, 1, 0, 1, .. "a"u8, 0];
+        await wire.WriteAsync((byte[])[.. connect, .. subscribe]);
+        using var patience = new CancellationTokenSource(Patience);
+        await wire.ReadExactlyAsync(new byte[4 + 5], patience.Token);
+
+        var large = new MqttMessage("a", new byte[200_000], MqttQos.AtLeastOnce);
+        for (var i = 0; _broker.Health.QueueShed == 0 && i < 1_000; i++)
+        {
+            await sender.Publish(large, patience.Token);
+        }
+
+        Assert.InRange(_broker.Health.QueueShed, 1, 1_000);
+        if (policy == SlowSubscriber.DropOldest)
+        {
+            Assert.Equal((0L, 2), (_broker.Health.SlowCut, _broker.Health.Clients));
+            return;
+        }
+
+        while (await ReadOrReset(wire, patience.Token) > 0)
+        {
+        }
+
+        Assert.Equal(1, _broker.Health.SlowCut);
+        await sender.Publish(large, patience.Token);
+    }
+
     [Fact]
     public async Task TLS_is_spoken_with_whom_both_sides_trust_and_nobody_else()
     {
