@@ -7,10 +7,11 @@ namespace Warehouse.Bench.Journal;
 /// <summary>
 /// What somebody would write by hand: one SQLite connection, prepared statements, one transaction per step, the same
 /// durability (WAL, synchronous=FULL). No repeats, no effects. A step writes the very row that the journal writes for
-/// one; the hot SKU and the whole order keep no history.
+/// one, its stream and version unique; the hot SKU and the whole order keep no history.
 /// </summary>
 internal sealed class Baseline : IDisposable
 {
+    private const int Together = 256;
     private readonly SqliteConnection connection;
     private readonly SqliteCommand reserve;
     private readonly SqliteCommand insertOrder;
@@ -18,6 +19,7 @@ internal sealed class Baseline : IDisposable
     private readonly SqliteCommand insertRow;
     private readonly Demand demand = new(7);
     private int written;
+    private int together = 1_000_000_000;
 
     public Baseline(string path)
     {
@@ -48,11 +50,15 @@ internal sealed class Baseline : IDisposable
     public double ReservationsPerSecond(TimeSpan time) => Rate(time, _ => ReserveOne(Demand.SkuOf(0).Text));
 
     /// <summary>The next row of one of 1,000 streams, each its own transaction.</summary>
-    public double StepsPerSecond(TimeSpan time, byte[] body) => Rate(time, i =>
+    public double StepsPerSecond(TimeSpan time, byte[] body) => Rate(time, i => InsertStep(i, body));
+
+    /// <summary>The same rows in transactions of 256: the ceiling.</summary>
+    public double StepsTogetherPerSecond(TimeSpan time, byte[] body) => Together * Rate(time, _ =>
     {
-        (insertRow.Parameters[0].Value, insertRow.Parameters[1].Value, insertRow.Parameters[2].Value) =
-            (Demand.StockOf(Demand.SkuOf((int)(i * 7919L % Demand.Skus))).Text, i, body);
-        insertRow.ExecuteNonQuery();
+        for (var i = 0; i < Together; i++)
+        {
+            InsertStep(together++, body);
+        }
     });
 
     /// <summary>A whole order in one transaction: five conditional updates, the order, its lines.</summary>
@@ -96,6 +102,13 @@ internal sealed class Baseline : IDisposable
         }
 
         return done / watch.Elapsed.TotalSeconds;
+    }
+
+    private void InsertStep(int i, byte[] body)
+    {
+        (insertRow.Parameters[0].Value, insertRow.Parameters[1].Value, insertRow.Parameters[2].Value) =
+            (Demand.StockOf(Demand.SkuOf((int)(i * 7919L % Demand.Skus))).Text, i, body);
+        insertRow.ExecuteNonQuery();
     }
 
     private void ReserveOne(string sku)

@@ -10,10 +10,11 @@ namespace Warehouse.Bench.Journal;
 
 /// <summary>
 /// The journal beside what a user would write by hand, on one disk, with the aims that it is held to. A figure is
-/// measured in rounds; each round measures baseline, ceiling and journal one after another, and the figure is the
+/// measured in rounds; each round measures baseline, ceiling, store and journal one after another, and the figure is the
 /// median round's ratio: other work on the machine then hits all three alike.
 /// </summary>
-internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling ceiling, TimeSpan time, TextWriter print)
+internal sealed class JournalBench(
+    BenchHouse house, Baseline baseline, StoreAlone storeAlone, byte[] row, TimeSpan time, TextWriter print)
 {
     private const int Rounds = 5;
 
@@ -41,8 +42,8 @@ internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling 
             await Reserve(house, HotSku, "r0-0");
             var row = (await house.Store.ReadStream(Demand.StockOf(HotSku), 1, 1))[0].Body.ToArray();
             using var baseline = new Baseline(Path.Combine(folder, "baseline.db"));
-            using var ceiling = new Ceiling(Path.Combine(folder, "ceiling.db"), row);
-            await new JournalBench(house, baseline, ceiling, time, print).Tables(row, BodyOf(new Demand(1).Order("body", 5)));
+            using var storeAlone = new StoreAlone(Path.Combine(folder, "store.db"), row);
+            await new JournalBench(house, baseline, storeAlone, row, time, print).Tables(BodyOf(new Demand(1).Order("body", 5)));
         }
         finally
         {
@@ -50,7 +51,7 @@ internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling 
         }
     }
 
-    private async Task Tables(byte[] row, string order)
+    private async Task Tables(string order)
     {
         var synchronous = await house.Store.ReadSynchronous();
         await print.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
@@ -59,7 +60,7 @@ internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling 
             """));
         // Until the code is compiled for good, which took a quarter of the processor's time in the first eight seconds,
         // and the logs have their full size.
-        await ceiling.RowsPerSecond(TimeSpan.FromSeconds(1));
+        await storeAlone.RowsPerSecond(TimeSpan.FromSeconds(1));
         foreach (var once in (Func<BenchHouse, int, int, Task>[])[Spread, Hot, Whole])
         {
             await Measure(16, WarmUp / 2, once);
@@ -74,24 +75,25 @@ internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling 
     private async Task Table(string title, Func<TimeSpan, double> byHand, Func<BenchHouse, int, int, Task> once)
     {
         await print.WriteLineAsync(
-            $"\n{title}\n{"callers",8} {"a second",10} {"baseline",10} {"ceiling",10} {"x baseline",11} {"of ceiling",11} {"a commit",9}");
+            $"\n{title}\n{"callers",8} {"a second",10} {"baseline",10} {"ceiling",10} {"store",10} {"x baseline",11} {"of ceiling",11} {"a commit",9}");
         foreach (var callers in Callers)
         {
             var rounds = new List<Round>();
             for (var i = 0; i < Rounds; i++)
             {
-                var (hand, most) = (byHand(time / Rounds / 2), await ceiling.RowsPerSecond(time / Rounds / 4));
+                var (hand, most, store) = (
+                    byHand(time / Rounds / 2), baseline.StepsTogetherPerSecond(time / Rounds / 4, row), await storeAlone.RowsPerSecond(time / Rounds / 4));
                 var (batches, allocated) = (house.Batches, GC.GetTotalAllocatedBytes());
                 var worked = Environment.CpuUsage.TotalTime;
                 var (done, seconds) = await Measure(callers, time / Rounds, once);
                 rounds.Add(new Round(
-                    done / seconds, hand, most, (double)done / (house.Batches - batches), (GC.GetTotalAllocatedBytes() - allocated) / done,
+                    done / seconds, hand, most, store, (double)done / (house.Batches - batches), (GC.GetTotalAllocatedBytes() - allocated) / done,
                     (Environment.CpuUsage.TotalTime - worked).TotalMicroseconds / done));
             }
 
             await print.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{callers,8} {Median(rounds, it => it.Rate),10:F0} {Median(rounds, it => it.Baseline),10:F0} {Median(rounds, it => it.Ceiling),10:F0} {Median(rounds, it => it.Rate / it.Baseline),11:F2} {Median(rounds, it => it.Rate / it.Ceiling),11:P0} {Median(rounds, it => it.PerCommit),9:F2}  {Median(rounds, it => it.Allocated) / 1024:F1} KiB, {Median(rounds, it => it.Worked):F0} us of a processor each"));
+                $"{callers,8} {Median(rounds, it => it.Rate),10:F0} {Median(rounds, it => it.Baseline),10:F0} {Median(rounds, it => it.Ceiling),10:F0} {Median(rounds, it => it.StoreAlone),10:F0} {Median(rounds, it => it.Rate / it.Baseline),11:F2} {Median(rounds, it => it.Rate / it.Ceiling),11:P0} {Median(rounds, it => it.PerCommit),9:F2}  {Median(rounds, it => it.Allocated) / 1024:F1} KiB, {Median(rounds, it => it.Worked):F0} us of a processor each"));
         }
     }
 
@@ -141,5 +143,5 @@ internal sealed class JournalBench(BenchHouse house, Baseline baseline, Ceiling 
     private static string BodyOf(OrderDraft draft) => Encoding.UTF8.GetString(
         new JournalCodec(NounTable.All.Names).EncodeCommand(new OrderCommand.Place(draft)).Span);
 
-    private readonly record struct Round(double Rate, double Baseline, double Ceiling, double PerCommit, double Allocated, double Worked);
+    private readonly record struct Round(double Rate, double Baseline, double Ceiling, double StoreAlone, double PerCommit, double Allocated, double Worked);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Warehouse.Domain.Deciding;
@@ -12,6 +13,8 @@ namespace Warehouse.Silo.Storage;
 /// </summary>
 public sealed class SqliteJournalStore : IJournalStore, IDisposable
 {
+    private static readonly TimeSpan AMoment = TimeSpan.FromMicroseconds(10);
+
     private readonly SqliteWorker<JournalWriter> writer;
     private readonly SqliteWorker<JournalReader> streams;
     private readonly SqliteWorker<JournalReader> feed;
@@ -36,10 +39,21 @@ public sealed class SqliteJournalStore : IJournalStore, IDisposable
 
     /// <summary>
     /// How a committer there steps back: once through the thread pool's queue, behind everybody whom the last commit
-    /// has woken.
+    /// has woken. Behind a few that takes longer than they do, for threads fall asleep and wake: then the writer's thread
+    /// only lets others have its processor for a moment.
     /// </summary>
-    public static Task LetOthersRun()
+    public static Task LetOthersRun(int crowd)
     {
+        if (crowd < Committer.CrowdInMind)
+        {
+            for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < AMoment;)
+            {
+                Thread.Yield();
+            }
+
+            return Task.CompletedTask;
+        }
+
         var others = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         ThreadPool.UnsafeQueueUserWorkItem(static done => done.SetResult(), others, preferLocal: false);
         return others.Task;

@@ -25,8 +25,11 @@ public sealed record CommitterOptions
     /// </summary>
     public int EnoughCompany { get; init; } = 64;
 
-    /// <summary>Steps back: ends when others have had a turn.</summary>
-    public Func<Task> StepBack { get; init; } = static async () => await Task.Yield();
+    /// <summary>
+    /// Steps back: ends when others have had a turn. It is told how many commands the last waves had, at most
+    /// <see cref="Committer.CrowdInMind"/>.
+    /// </summary>
+    public Func<int, Task> StepBack { get; init; } = static async _ => await Task.Yield();
 }
 
 /// <summary>What an append would hold if it were cut now.</summary>
@@ -49,8 +52,10 @@ public readonly record struct AppendWeight(int Commands, bool IsAwaited)
 /// </summary>
 public sealed class Committer
 {
-    /// <summary>For so many commits one that was shared keeps those after it waiting for company.</summary>
-    private const int CrowdInMind = 8;
+    /// <summary>
+    /// For so many commits one that was shared keeps those after it waiting for company; no wave counts for more.
+    /// </summary>
+    public const int CrowdInMind = 8;
 
     private readonly IJournalStore store;
     private readonly CommitterOptions options;
@@ -131,7 +136,7 @@ public sealed class Committer
                 break;
             }
 
-            await options.StepBack();
+            await options.StepBack(crowd);
         }
 
         crowd = Math.Max(Math.Min(gathered.Commands, CrowdInMind), crowd - 1);

@@ -21,7 +21,7 @@ public sealed class CommitterTests
         committer = new Committer(new MemoryJournalStore(), new CommitterOptions
         {
             EnoughCompany = Enough,
-            StepBack = () =>
+            StepBack = wave =>
             {
                 if (++steps == 1)
                 {
@@ -49,7 +49,7 @@ public sealed class CommitterTests
         Committer committer = null!;
         committer = new Committer(new MemoryJournalStore(), new CommitterOptions
         {
-            StepBack = () =>
+            StepBack = wave =>
             {
                 if (++steps == 5)
                 {
@@ -71,7 +71,7 @@ public sealed class CommitterTests
     [Fact]
     public async Task What_nobody_waits_for_is_written_in_the_end_without_company()
     {
-        var committer = new Committer(new MemoryJournalStore(), new CommitterOptions { StepBack = () => Task.CompletedTask });
+        var committer = new Committer(new MemoryJournalStore(), new CommitterOptions { StepBack = _ => Task.CompletedTask });
         var note = committer.Commit(() => AppendOf("note"), () => new AppendWeight(1, IsAwaited: false));
 
         committer.Start();
@@ -86,7 +86,7 @@ public sealed class CommitterTests
         var (steps, commands) = (0, 1);
         var committer = new Committer(new MemoryJournalStore(), new CommitterOptions
         {
-            StepBack = () =>
+            StepBack = wave =>
             {
                 commands += ++steps < 3 ? 1 : 0;
                 return Task.CompletedTask;
