@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Warehouse.Devices.Schemas;
 using Warehouse.Domain.Fleet;
 
 namespace Warehouse.Devices.Vda5050;
@@ -47,20 +45,9 @@ internal static class Vda2
                 new WordConverter<VdaConnectionState>([], (VdaConnectionState.ConnectionBroken, "CONNECTIONBROKEN")),
                 .. VdaSpelling.CommonWords,
             ],
-            Mend));
+            MendState));
 
     /// <summary>The published state schema leaves out PAUSED, which the text has (2.1.0, 6.11): conforming vehicles would break it.</summary>
-    private static JsonSchema Mend(VdaTopic topic, JsonElement published)
-    {
-        if (topic != VdaTopic.State)
-        {
-            return JsonSchema.Of(published);
-        }
-
-        var mended = JsonNode.Parse(published.GetRawText())!;
-        var statuses = mended["properties"]!["actionStates"]!["items"]!["properties"]!["actionStatus"]!["enum"]!.AsArray();
-        statuses.Add("PAUSED");
-        using var document = JsonDocument.Parse(mended.ToJsonString());
-        return JsonSchema.Of(document.RootElement);
-    }
+    private static void MendState(JsonNode published) =>
+        published["properties"]!["actionStates"]!["items"]!["properties"]!["actionStatus"]!["enum"]!.AsArray().Add("PAUSED");
 }

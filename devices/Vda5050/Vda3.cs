@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Warehouse.Devices.Schemas;
 using Warehouse.Domain.Fleet;
 
 namespace Warehouse.Devices.Vda5050;
@@ -23,24 +22,15 @@ internal static class Vda3
                 new WordConverter<VdaConnectionState>([]),
                 .. VdaSpelling.CommonWords,
             ],
-            Mend));
+            MendState));
 
     /// <summary>The text has QUEUED among the states of a request (3.0.0, 6.9), the published schema has not.</summary>
-    private static JsonSchema Mend(VdaTopic topic, JsonElement published)
+    private static void MendState(JsonNode published)
     {
-        if (topic != VdaTopic.State)
-        {
-            return JsonSchema.Of(published);
-        }
-
-        var mended = JsonNode.Parse(published.GetRawText())!;
         foreach (var request in new[] { "zoneRequest", "edgeRequest" })
         {
-            mended["definitions"]![request]!["properties"]!["requestStatus"]!["enum"]!.AsArray().Add("QUEUED");
+            published["definitions"]![request]!["properties"]!["requestStatus"]!["enum"]!.AsArray().Add("QUEUED");
         }
-
-        using var document = JsonDocument.Parse(mended.ToJsonString());
-        return JsonSchema.Of(document.RootElement);
     }
 
     /// <summary>A radius as the ellipse with equal halves.</summary>

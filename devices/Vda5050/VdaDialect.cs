@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Warehouse.Devices.Schemas;
@@ -37,7 +38,7 @@ public sealed class VdaDialect
 
         _options.MakeReadOnly();
         _schemas = topics.ToFrozenDictionary(
-            topic => topic, topic => spelling.Mend(topic, PublishedSchemas.Read(schemas, VdaTopics.NameOf(topic))));
+            topic => topic, topic => Mended(PublishedSchemas.Read(schemas, VdaTopics.NameOf(topic)), topic, spelling));
     }
 
     /// <summary>Version 2.0.0.</summary>
@@ -79,18 +80,31 @@ public sealed class VdaDialect
     /// <summary>Where a message breaks the published schema of its topic; empty when it keeps it. At most <see cref="JsonSchema.MostBreaches"/>.</summary>
     public ImmutableArray<string> Breaches(VdaTopic topic, JsonElement body) =>
         _schemas.TryGetValue(topic, out var schema) ? schema.Breaches(body) : [$"version {SchemaVersion} has no topic {topic}"];
+
+    private static JsonSchema Mended(JsonElement published, VdaTopic topic, VdaSpelling spelling)
+    {
+        if (topic != VdaTopic.State)
+        {
+            return JsonSchema.Of(published);
+        }
+
+        var mended = JsonNode.Parse(published.GetRawText())!;
+        spelling.MendState(mended);
+        using var document = JsonDocument.Parse(mended.ToJsonString());
+        return JsonSchema.Of(document.RootElement);
+    }
 }
 
 /// <summary>What a version spells otherwise than the model.</summary>
 /// <param name="Names">By type: the model's name in camel case, and the version's; null where the version does not have the field.</param>
 /// <param name="Shapes">By type and the model's name: how a field stands that has another shape.</param>
 /// <param name="Words">Enums.</param>
-/// <param name="Mend">Puts right what is known to be wrong in a published schema.</param>
+/// <param name="MendState">Puts right what is known to be wrong in the published schema of states.</param>
 internal sealed record VdaSpelling(
     ImmutableArray<(Type Type, string Name, string? Spelled)> Names,
     ImmutableArray<(Type Type, string Name, JsonConverter Shape)> Shapes,
     ImmutableArray<JsonConverter> Words,
-    Func<VdaTopic, JsonElement, JsonSchema> Mend)
+    Action<JsonNode> MendState)
 {
     /// <summary>Spells a type's fields.</summary>
     public void Apply(JsonTypeInfo info)

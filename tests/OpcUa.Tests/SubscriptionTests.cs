@@ -84,9 +84,14 @@ public sealed class SubscriptionTests
         await broken.Task.WaitAsync(s_patience);
         await client.Reconnect();
         Assert.Equal(session, client.SessionId);
-        for (var i = 0; i < 300; i++)
+        await HearsAll(1000, 300);
+    }
+
+    private async Task HearsAll(int first, int count)
+    {
+        for (var i = 0; i < count; i++)
         {
-            Assert.Equal(1000 + i, await Next());
+            Assert.Equal(first + i, await Next());
         }
     }
 
@@ -110,10 +115,7 @@ public sealed class SubscriptionTests
 
         await client.Reconnect();
         Assert.NotEqual(session, client.SessionId);
-        for (var i = 0; i < 50; i++)
-        {
-            Assert.Equal(2000 + i, await Next());
-        }
+        await HearsAll(2000, 50);
     }
 
     [Fact]

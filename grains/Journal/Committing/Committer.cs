@@ -11,8 +11,8 @@ public sealed record CommitterOptions
     /// <summary>
     /// How often the gathering steps back for streams that are just about to hand in, as long as each step brings new
     /// commands. It keeps a wave of callers, woken by one commit, together in the next one. A caller who has been
-    /// alone for a while does not wait for company. What nobody waits for steps back
-    /// until it has company that is awaited.
+    /// alone for a while does not wait for company. What nobody waits for steps back until it has company that somebody
+    /// waits for.
     /// </summary>
     public int MaxGatherings { get; init; } = 32;
 
